@@ -1,0 +1,95 @@
+// Package corpus keeps articles: who wrote them, what they said and when, and
+// what they said before they were changed.
+//
+// The Store is the only truth of the program. Every index, vector and snapshot
+// elsewhere can be deleted and is rebuilt from here by following the change
+// log. A citation is an address in this package (article, revision, paragraph,
+// byte range), and stays valid for as long as the article is kept: revisions
+// are added, never altered.
+package corpus
+
+import (
+	"errors"
+	"time"
+)
+
+// Sentinel errors, found with errors.Is.
+var (
+	// ErrNotFound says that no such article, revision or collection is kept.
+	ErrNotFound = errors.New("not found")
+	// ErrEmpty says that a draft has no paragraph with text in it.
+	ErrEmpty = errors.New("no text")
+	// ErrFetched says that an upload would change an article that came from
+	// its own URL. The fetched text is the better witness and is kept.
+	ErrFetched = errors.New("article was fetched from its address; an upload does not change it")
+)
+
+// MaxParagraphs and MaxParagraphBytes bound one article, so that no input can
+// make a single transaction or passage grow without end.
+const (
+	MaxParagraphs     = 20_000
+	MaxParagraphBytes = 4 << 20
+)
+
+// Origin says how an article reached the store.
+type Origin string
+
+const (
+	Uploaded Origin = "uploaded" // a file, a folder, standard input
+	Fetched  Origin = "fetched"  // read from its URL by the program itself
+)
+
+// Draft is an article as a reader found it, before the store knows it.
+// Every field but Paragraphs may be empty; a zero Published means unknown.
+type Draft struct {
+	Origin     Origin // empty means Uploaded
+	Title      string
+	Author     string
+	Source     string // the outlet: "Dawn", "The Guardian"
+	URL        string // canonical; empty where the text has no address
+	Lang       string // BCP 47 base tag ("en", "zh"); empty means unknown
+	Published  time.Time
+	Paragraphs []string // in reading order; the store cleans each with text.Clean and drops empty ones
+}
+
+// Article describes one article as it stands now.
+type Article struct {
+	ID          string // opaque, unique in the store, never reused, never changed
+	Revision    int    // the current revision; the first is 1
+	Title       string
+	Author      string
+	Source      string
+	URL         string
+	Lang        string
+	Published   time.Time // UTC; zero where unknown
+	Added       time.Time // UTC; when the store first saw it
+	Collections []string  // sorted; empty once withdrawn from the last one
+	Paragraphs  int       // how many the current revision has
+}
+
+// Withdrawn reports whether the article was removed from its last collection.
+// Its citations still resolve until it is purged.
+func (a *Article) Withdrawn() bool { return len(a.Collections) == 0 }
+
+// Paragraph is the unit of citation.
+type Paragraph struct {
+	N    int    // counts from 1 within the revision
+	Text string // clean: NFC, no soft hyphens, each run of white space one space
+	Hash string // hex SHA-256 of Text, first 16 bytes
+}
+
+// Status is what adding a draft did.
+type Status string
+
+const (
+	StatusAdded     Status = "added"
+	StatusUpdated   Status = "updated"   // a new revision, or corrected metadata
+	StatusUnchanged Status = "unchanged" // nothing was written
+)
+
+// Correction changes what an article says of itself; nil leaves a field alone.
+// A corrected field is pinned: adding the article again does not undo it.
+type Correction struct {
+	Title, Author, Source, Lang *string
+	Published                   *time.Time // a zero time means unknown
+}
