@@ -1,0 +1,72 @@
+// Package configs says what can be set, where each value comes from, and
+// what a wrong one is told.
+//
+// A value is taken from a command-line flag, else the environment, else the
+// YAML file, else its default. Secrets come from the environment alone: a
+// secret in the file is refused with the name of the variable to use.
+//
+// The documentation of an option stands on its field, in the doc tag. The
+// reference file pilcrow.yaml beside this package is made from those tags by
+// Reference, and a test holds the two together. Config is plain values: it
+// opens nothing, and only cmd/pilcrow imports it.
+package configs
+
+// Config is every setting. The tags of a field say its key in the file, the
+// environment variable that overrides it, and what a reader should know.
+type Config struct {
+	Database string `key:"database" env:"PILCROW_DB" doc:"The SQLite file that holds the articles. The indexes beside it, in a folder of the same name ending in .index, are a cache and may be deleted. Empty means pilcrow.db in the folder for your data."`
+
+	Model   Model   `key:"model" doc:"The chat model that writes answers: any server that speaks OpenAI's protocol. Without one, answers are sentences quoted from the articles."`
+	Embed   Embed   `key:"embed" doc:"The embedding model that helps to find paragraphs which use other words than the question. Without one, a small embedded one is used, which needs no network."`
+	Discord Discord `key:"discord" doc:"The Discord bot."`
+	Log     Log     `key:"log" doc:"What is written to standard error beside errors. Never a secret, and no question's text."`
+}
+
+// Model is the chat model.
+type Model struct {
+	Name    string `key:"name" env:"PILCROW_MODEL" doc:"The model's name as its server knows it. Empty means no model."`
+	BaseURL string `key:"base_url" env:"OPENAI_BASE_URL" check:"url" doc:"Where the server's API begins."`
+	APIKey  string `key:"api_key" env:"OPENAI_API_KEY" secret:"true" doc:"The server's key."`
+}
+
+// Embed is the embedding model. What is empty is taken from Model.
+type Embed struct {
+	Model   string `key:"model" env:"PILCROW_EMBED_MODEL" doc:"The model's name as its server knows it. Empty means the embedded one. Changing it embeds the articles again, by itself."`
+	BaseURL string `key:"base_url" env:"PILCROW_EMBED_BASE_URL" check:"url" doc:"Where the server's API begins. Empty means the same as model.base_url."`
+	APIKey  string `key:"api_key" env:"PILCROW_EMBED_API_KEY" secret:"true" doc:"The server's key. Empty means the same as the chat model's."`
+}
+
+// Discord is the bot's account.
+type Discord struct {
+	API   string `key:"api" env:"PILCROW_DISCORD_API" check:"url" doc:"Where Discord's API begins."`
+	Token string `key:"token" env:"DISCORD_TOKEN" secret:"true" doc:"The bot's token."`
+}
+
+// Log is what the program says of itself.
+type Log struct {
+	Level string `key:"level" env:"PILCROW_LOG" check:"level" doc:"The least serious message written: debug, info, warn or error."`
+}
+
+// defaults is what holds where nothing is set. Paths depend on the person and
+// are found by the command.
+func defaults() Config {
+	return Config{
+		Model:   Model{BaseURL: "https://api.openai.com/v1"},
+		Discord: Discord{API: "https://discord.com/api/v10"},
+		Log:     Log{Level: "warn"},
+	}
+}
+
+// EmbedServer returns the address and key of the embedding server, which are
+// the chat model's where they are not set apart. A key is never sent to an
+// address that it was not given for: with an address of its own, only a key
+// of its own is used.
+func (c *Config) EmbedServer() (baseURL, apiKey string) {
+	if c.Embed.BaseURL == "" {
+		if c.Embed.APIKey != "" {
+			return c.Model.BaseURL, c.Embed.APIKey
+		}
+		return c.Model.BaseURL, c.Model.APIKey
+	}
+	return c.Embed.BaseURL, c.Embed.APIKey
+}

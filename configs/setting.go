@@ -1,0 +1,93 @@
+package configs
+
+import (
+	"fmt"
+	"log/slog"
+	"net/url"
+	"reflect"
+	"slices"
+	"strings"
+)
+
+// Setting is one option with its effective value.
+type Setting struct {
+	Key    string // "embed.model"
+	Env    string // "PILCROW_EMBED_MODEL"
+	Doc    string
+	Secret bool
+	Value  string // "***" for a secret that is set
+	From   string // "default", "pilcrow.yaml:3", "PILCROW_DB", "--db"
+}
+
+// option is a leaf of Config that can be read and set.
+type option struct {
+	key, env, doc, check string
+	secret               bool
+	value                *string
+}
+
+// section is what Config says of a group of options.
+type section struct{ key, doc string }
+
+// options lists the leaves of c in the order of the struct, and the sections
+// that they stand in.
+func options(c *Config) (opts []option, sections []section) {
+	v := reflect.ValueOf(c).Elem()
+	for f, fv := range v.Fields() {
+		key, doc := f.Tag.Get("key"), f.Tag.Get("doc")
+		if fv.Kind() != reflect.Struct {
+			opts = append(opts, leaf("", f, fv))
+			continue
+		}
+		sections = append(sections, section{key, doc})
+		for g, gv := range fv.Fields() {
+			opts = append(opts, leaf(key+".", g, gv))
+		}
+	}
+	return opts, sections
+}
+
+func leaf(prefix string, f reflect.StructField, v reflect.Value) option {
+	return option{
+		key:    prefix + f.Tag.Get("key"),
+		env:    f.Tag.Get("env"),
+		doc:    f.Tag.Get("doc"),
+		check:  f.Tag.Get("check"),
+		secret: f.Tag.Get("secret") == "true",
+		value:  v.Addr().Interface().(*string),
+	}
+}
+
+// validate says what is wrong with a value, in words that follow its key.
+func (o *option) validate() error {
+	v := *o.value
+	if strings.ContainsFunc(v, func(r rune) bool { return r < ' ' || r == 0x7f }) {
+		return fmt.Errorf("holds a control character")
+	}
+	switch {
+	case v == "":
+		return nil
+	case o.check == "url":
+		u, err := url.Parse(v)
+		if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+			return fmt.Errorf("%q is not an address that begins with http:// or https://", v)
+		}
+		if u.User != nil {
+			return fmt.Errorf("has a user or a password in the address; set the key in the environment instead")
+		}
+	case o.check == "level":
+		if !slices.Contains([]string{"debug", "info", "warn", "error"}, v) {
+			return fmt.Errorf("%q is not one of debug, info, warn, error", v)
+		}
+	}
+	return nil
+}
+
+// SlogLevel returns Level as slog has it.
+func (l Log) SlogLevel() slog.Level {
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(l.Level)); err != nil {
+		return slog.LevelWarn
+	}
+	return level
+}
