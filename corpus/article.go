@@ -22,13 +22,16 @@ var (
 	// ErrFetched says that an upload would change an article that came from
 	// its own URL. The fetched text is the better witness and is kept.
 	ErrFetched = errors.New("article was fetched from its address; an upload does not change it")
+	// ErrTooLarge says that a draft is past one of the bounds below.
+	ErrTooLarge = errors.New("article is too large")
 )
 
-// MaxParagraphs and MaxParagraphBytes bound one article, so that no input can
-// make a single transaction or passage grow without end.
+// What bounds one article, so that no input can make a single transaction or
+// passage grow without end.
 const (
 	MaxParagraphs     = 20_000
 	MaxParagraphBytes = 4 << 20
+	MaxArticleBytes   = 32 << 20
 )
 
 // Origin says how an article reached the store.

@@ -1,0 +1,124 @@
+package corpus
+
+import (
+	"context"
+	"encoding/json"
+	"iter"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"pilcrow/corpus/text"
+)
+
+// Filter chooses articles. The zero value of each field sets no limit.
+type Filter struct {
+	Collections []string  // in at least one of them
+	Query       string    // words that all stand in title, author or source, in part and in any case
+	Source      string    // the outlet, in any case
+	Since       time.Time // published at or after; leaves out unknown dates
+	Until       time.Time // published before; leaves out unknown dates
+	Limit       int       // how many at most
+}
+
+// page is how many rows an iteration reads at once. No connection or
+// transaction is held while the consumer works on them.
+const page = 256
+
+// Articles yields the articles that f chooses, without those withdrawn, newest
+// first by when they were published, or else added. The consumer may call the
+// store in the loop and take its time; an article that is written meanwhile is
+// seen before or after. After an error the iteration ends.
+func (s *Store) Articles(ctx context.Context, f Filter) iter.Seq2[Article, error] {
+	return func(yield func(Article, error) bool) {
+		match := f.matcher()
+		after := place{math.MaxInt64, math.MaxInt64}
+		for found := 0; ; {
+			list, next, err := s.articlesPage(ctx, f, after)
+			if err != nil {
+				wrap(&err, "list articles")
+				yield(Article{}, err)
+				return
+			}
+			for _, a := range list {
+				if !match(a) {
+					continue
+				}
+				if found++; !yield(a, nil) || found == f.Limit {
+					return
+				}
+			}
+			if len(list) < page {
+				return
+			}
+			after = next
+		}
+	}
+}
+
+// place is a position in the order of Articles.
+type place struct{ when, n int64 }
+
+// articlesPage reads the next articles after the place at, and where it
+// stopped.
+func (s *Store) articlesPage(ctx context.Context, f Filter, at place) ([]Article, place, error) {
+	query := `SELECT ` + articleColumns + ` FROM ` + articleTables + `
+		WHERE (coalesce(a.published, a.added), a.n) < (?, ?)
+		AND EXISTS (SELECT 1 FROM members m WHERE m.article = a.n AND m.removed IS NULL`
+	args := []any{at.when, at.n}
+	if len(f.Collections) > 0 {
+		names, err := json.Marshal(f.Collections)
+		if err != nil {
+			return nil, at, err
+		}
+		query += ` AND m.collection IN (SELECT value FROM json_each(?))`
+		args = append(args, string(names))
+	}
+	query += `)`
+	if !f.Since.IsZero() {
+		query += ` AND a.published >= ?`
+		args = append(args, f.Since.UnixMilli())
+	}
+	if !f.Until.IsZero() {
+		query += ` AND a.published < ?`
+		args = append(args, f.Until.UnixMilli())
+	}
+	query += ` ORDER BY coalesce(a.published, a.added) DESC, a.n DESC LIMIT ?`
+	rows, err := s.reader.QueryContext(ctx, query, append(args, page)...)
+	if err != nil {
+		return nil, at, err
+	}
+	defer rows.Close()
+	var list []Article
+	for rows.Next() {
+		n, a, err := scanArticle(rows)
+		if err != nil {
+			return nil, at, err
+		}
+		list = append(list, a)
+		when := a.Published
+		if when.IsZero() {
+			when = a.Added
+		}
+		at = place{when.UnixMilli(), n}
+	}
+	return list, at, rows.Err()
+}
+
+// matcher returns the part of f that SQL cannot say: words in any case and
+// with or without accents.
+func (f Filter) matcher() func(Article) bool {
+	words := strings.Fields(text.Fold(f.Query))
+	source := text.Fold(f.Source)
+	return func(a Article) bool {
+		if source != "" && text.Fold(a.Source) != source {
+			return false
+		}
+		if len(words) == 0 {
+			return true
+		}
+		all := text.Fold(a.Title + "\n" + a.Author + "\n" + a.Source)
+		return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(all, w) })
+	}
+}

@@ -1,0 +1,116 @@
+package corpus
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+)
+
+// UndoWindow is how long a removal can be undone at least; the next Purge
+// after it makes it final.
+const UndoWindow = 7 * 24 * time.Hour
+
+// Remove takes the article id out of collection. Out of its last one it is
+// withdrawn: no longer listed or found, but its citations resolve until it is
+// purged. Restore, or adding it again, undoes it. It returns ErrNotFound where
+// the collection does not hold the article.
+func (s *Store) Remove(ctx context.Context, collection, id string) (err error) {
+	defer wrap(&err, "remove %.60q from %s", id, collection)
+	return s.setRemoved(ctx, collection, id, `removed IS NULL`, milli(s.now()))
+}
+
+// Restore undoes Remove. It returns ErrNotFound where there is nothing to
+// undo, or no longer.
+func (s *Store) Restore(ctx context.Context, collection, id string) (err error) {
+	defer wrap(&err, "restore %.60q to %s", id, collection)
+	return s.setRemoved(ctx, collection, id, `removed IS NOT NULL`, instant{})
+}
+
+// setRemoved sets when a membership ended, where it now meets the condition.
+func (s *Store) setRemoved(ctx context.Context, collection, id, condition string, at instant) error {
+	return s.write(ctx, func(tx *sql.Tx) error {
+		var n int64
+		err := tx.QueryRowContext(ctx, `
+			UPDATE members SET removed = ? WHERE collection = ? AND article = (SELECT n FROM articles WHERE id = ?)
+			AND `+condition+` RETURNING article`, at, collection, id).Scan(&n)
+		if errors.Is(err, sql.ErrNoRows) {
+			return ErrNotFound
+		}
+		if err != nil {
+			return err
+		}
+		return logChange(ctx, tx, n)
+	})
+}
+
+// Purge makes removals final that were made more than UndoWindow before now,
+// and deletes each article that no collection holds or may get back: its text,
+// all its revisions, what it said of itself. It returns how many articles it
+// deleted. Their IDs are never given to others: should one be added again, its
+// revisions are counted on. Vectors stay, since the store does not know which
+// texts they were made from.
+func (s *Store) Purge(ctx context.Context, now time.Time) (purged int, err error) {
+	defer wrap(&err, "purge")
+	before := now.Add(-UndoWindow).UnixMilli()
+	for {
+		n, more, err := s.purgeSome(ctx, before)
+		purged += n
+		if err != nil || !more {
+			return purged, err
+		}
+	}
+}
+
+// purgeBatch bounds a transaction of Purge, in memberships, so that others can
+// write in between.
+const purgeBatch = 64
+
+func (s *Store) purgeSome(ctx context.Context, before int64) (purged int, more bool, err error) {
+	err = s.write(ctx, func(tx *sql.Tx) error {
+		rows, err := tx.QueryContext(ctx, `
+			DELETE FROM members WHERE (article, collection) IN
+				(SELECT article, collection FROM members WHERE removed < ? ORDER BY removed LIMIT ?)
+			RETURNING article`, before, purgeBatch)
+		if err != nil {
+			return err
+		}
+		list, err := collect(rows, func(n *int64) []any { return []any{n} })
+		if err != nil {
+			return err
+		}
+		more = len(list) == purgeBatch
+		for _, n := range list {
+			gone, err := purgeOne(ctx, tx, n)
+			if err != nil {
+				return err
+			}
+			if gone {
+				purged++
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, false, err
+	}
+	return purged, more, nil
+}
+
+// purgeOne deletes the article in row n unless a collection still has it, or
+// may still get it back.
+func purgeOne(ctx context.Context, tx *sql.Tx, n int64) (gone bool, err error) {
+	var held bool
+	if err := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM members WHERE article = ?)", n).Scan(&held); err != nil || held {
+		return false, err
+	}
+	for _, query := range []string{
+		`DELETE FROM revisions WHERE article = ?`, // and their paragraphs
+		`UPDATE articles SET title = '', author = '', source = '', url = '', lang = '', published = NULL, pinned = 0 WHERE n = ?`,
+	} {
+		if _, err := tx.ExecContext(ctx, query, n); err != nil {
+			return false, err
+		}
+	}
+	return true, logChange(ctx, tx, n)
+}
