@@ -17,6 +17,7 @@ type Evidence struct {
 // the outlets named where the clause names any that are there.
 type Clause struct {
 	Text    string
+	Words   []string // its content words as written, without repeats: what coverage counts
 	Outlets []string // of the store, named in this clause
 	Passage float64  // covered by the passage that covers most
 	Window  float64  // covered by the two neighbouring sentences (with their title) that cover most
