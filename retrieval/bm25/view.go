@@ -1,0 +1,193 @@
+package bm25
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"sort"
+
+	"pilcrow/corpus"
+	"pilcrow/corpus/text"
+	"pilcrow/retrieval/passage"
+)
+
+// View is the index as it stands at one moment. Numbers of passages and of
+// articles hold within one View. Any number of goroutines may use it at once.
+// It keeps changes waiting until it is closed, so it lives for one search; a
+// goroutine that has one must not ask for another.
+type View struct{ x *Index }
+
+// View returns the index as it is now. The caller closes it.
+func (x *Index) View() *View {
+	x.mu.RLock()
+	return &View{x}
+}
+
+// Close lets changes in again. The View is not to be used any more.
+func (v *View) Close() { v.x.mu.RUnlock() }
+
+// Passages returns how many passages there are.
+func (v *View) Passages() int { return len(v.x.passages) - v.x.dead }
+
+// Info says what a passage is.
+type Info struct {
+	passage.Ref
+	Last    int // last paragraph, inclusive
+	Article int // number of its article
+}
+
+// Passage describes one passage.
+func (v *View) Passage(d Doc) Info {
+	e := &v.x.passages[d]
+	return Info{Ref: v.x.ref(d), Last: int(e.last), Article: int(e.article)}
+}
+
+// Find returns the passage of that name, if it is still there.
+func (v *View) Find(r passage.Ref) (Doc, bool) {
+	no, ok := v.x.live[r.Article]
+	if !ok || v.x.articles[no].Revision != r.Revision {
+		return 0, false
+	}
+	a := &v.x.articles[no]
+	own := v.x.passages[a.start:a.end]
+	i, ok := sort.Find(len(own), func(i int) int {
+		return cmp.Or(cmp.Compare(r.First, int(own[i].first)), cmp.Compare(r.Part, int(own[i].part)))
+	})
+	return a.start + Doc(i), ok
+}
+
+// Article returns an article by its number. It belongs to the index and is
+// not to be changed.
+func (v *View) Article(no int) *corpus.Article { return &v.x.articles[no].Article }
+
+// Docs returns the passages of an article: those from start up to end.
+func (v *View) Docs(no int) (start, end Doc) {
+	a := &v.x.articles[no]
+	return a.start, a.end
+}
+
+// Set is a set of articles: what a search may read.
+type Set struct {
+	in []bool // by number
+	n  int
+}
+
+// Len returns how many articles are in the set.
+func (s *Set) Len() int { return s.n }
+
+// Has reports whether the article of that number is in the set.
+func (s *Set) Has(no int) bool { return s.in[no] }
+
+// Select returns the articles that keep reports true for, all of them where
+// keep is nil.
+func (v *View) Select(keep func(*corpus.Article) bool) *Set {
+	s := &Set{in: make([]bool, len(v.x.articles))}
+	for no := range v.x.articles {
+		a := &v.x.articles[no]
+		if !a.dead && (keep == nil || keep(&a.Article)) {
+			s.in[no] = true
+			s.n++
+		}
+	}
+	return s
+}
+
+// Source is an outlet and how many articles it has.
+type Source struct {
+	Name     string
+	Articles int
+}
+
+// Sources returns the outlets of the articles in the set, by name. Articles
+// without one count for none.
+func (v *View) Sources(s *Set) []Source {
+	count := make(map[string]int)
+	for no := range v.x.articles {
+		if s.in[no] && v.x.articles[no].Source != "" {
+			count[v.x.articles[no].Source]++
+		}
+	}
+	out := make([]Source, 0, len(count))
+	for name, n := range count {
+		out = append(out, Source{name, n})
+	}
+	slices.SortFunc(out, func(a, b Source) int { return cmp.Compare(a.Name, b.Name) })
+	return out
+}
+
+// IDF returns how rare a word is among the passages: ln(1 + (N−n+½)/(n+½)),
+// where n of N passages hold it. A stop word has 0; a word of several terms
+// its rarest; a word known to several analysers counts where it is least rare;
+// a word in no passage is as rare as can be.
+func (v *View) IDF(word string) float64 {
+	least := math.Inf(1)
+	unknown := 0.0
+	for _, f := range v.x.fields {
+		if f.passages.docs == 0 {
+			continue
+		}
+		rarest, known := 0.0, true
+		for _, t := range text.Terms(f.lang, word) {
+			id, ok := f.ids[t.Text]
+			if known = known && ok && v.x.terms[id].inPassages > 0; !known {
+				break
+			}
+			rarest = max(rarest, idf(f.passages.docs, v.x.terms[id].inPassages))
+		}
+		if known {
+			least = min(least, rarest)
+		}
+		unknown = max(unknown, idf(f.passages.docs, 0))
+	}
+	return min(least, unknown)
+}
+
+func idf(docs, n int) float64 {
+	return math.Log1p((float64(docs-n) + .5) / (float64(n) + .5))
+}
+
+// Meet returns how many articles of the set hold every term of s. A text
+// without terms meets in all of them.
+func (v *View) Meet(s *Set, words string) int {
+	met := make(map[uint32]bool)
+	for _, f := range v.x.fields {
+		for _, no := range v.meet(f, s, words) {
+			met[no] = true
+		}
+	}
+	return len(met)
+}
+
+func (v *View) meet(f *field, s *Set, words string) []uint32 {
+	lists := [][]posting{}
+	for _, t := range text.Terms(f.lang, words) {
+		id, ok := f.ids[t.Text]
+		if !ok {
+			return nil
+		}
+		lists = append(lists, v.x.terms[id].articles)
+	}
+	var out []uint32
+	if len(lists) == 0 {
+		for no := range v.x.articles {
+			if s.in[no] && v.x.fields[v.x.articles[no].field] == f {
+				out = append(out, uint32(no))
+			}
+		}
+		return out
+	}
+	slices.SortFunc(lists, func(a, b []posting) int { return cmp.Compare(len(a), len(b)) })
+	for _, p := range lists[0] {
+		all := s.in[p.doc]
+		for _, l := range lists[1:] {
+			if !all {
+				break
+			}
+			_, all = slices.BinarySearchFunc(l, p.doc, func(q posting, no uint32) int { return cmp.Compare(q.doc, no) })
+		}
+		if all {
+			out = append(out, p.doc)
+		}
+	}
+	return out
+}
