@@ -2,12 +2,10 @@ package text
 
 import (
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/blevesearch/bleve/v2/analysis"
-	"github.com/blevesearch/bleve/v2/analysis/lang/en"
 )
 
 // Term is one index term and where it stands.
@@ -16,34 +14,41 @@ type Term struct {
 	Text string // lower-cased, folded, stemmed; never a stop word
 }
 
-// Terms returns the index terms of s in the order they stand there, as the
-// analyser of lang makes them.
+// maxStemmed is the length in bytes beyond which a word is not a word of any
+// language and is left unstemmed.
+const maxStemmed = 64
+
+// Terms returns the index terms of s in the order they stand there, made by
+// the analyser of lang: bleve's filters over this package's Words. (Bleve's
+// own tokenizer is slower than all the rest together and gives the same
+// tokens on plain text; the differences are wanted: "U.S." is "us", "10,000" is
+// "10000", "l’été" and "l'été" are one, as are "café" and "cafe".)
+//
+// Scripts written without spaces give overlapping pairs of characters, a
+// single character where it stands alone. A stop word written as an acronym
+// ("WHO", "IT") is a term, unless its neighbours are in capitals too.
 func Terms(lang, s string) []Term {
-	a := analyserOf(lang)
 	out := make([]Term, 0, len(s)/9+1)
-	last := Span{-1, -1} // the ideograph before
-	paired := false
-	for w := range words(s) {
-		word := w.Of(s)
-		r, _ := utf8.DecodeRuneInString(word)
-		if ideographic(r) {
+	w := writer{analyser: analyserOf(lang), s: s}
+	var single, before Span // the lone character that a pair replaces; the character before
+	for word := range words(s) {
+		r, _ := utf8.DecodeRuneInString(s[word.Start:])
+		if unspaced(r) {
 			switch {
-			case last.End == w.Start:
-				if paired {
-					out = append(out, Term{Span{last.Start, w.End}, s[last.Start:w.End]})
-				} else {
-					out[len(out)-1] = Term{Span{last.Start, w.End}, s[last.Start:w.End]}
-				}
-				paired = true
+			case before.End != word.Start || before.End == 0:
+				out = append(out, Term{word, w.letter(word)})
+				single = word
+			case single == before:
+				out[len(out)-1] = Term{Span{before.Start, word.End}, w.letter(Span{before.Start, word.End})}
+				single = Span{}
 			default:
-				out = append(out, Term{w, word})
-				paired = false
+				out = append(out, Term{Span{before.Start, word.End}, w.letter(Span{before.Start, word.End})})
 			}
-			last = w
+			before = word
 			continue
 		}
-		if t, ok := a.term(word); ok {
-			out = append(out, Term{w, t})
+		if t := w.term(word); t != "" {
+			out = append(out, Term{word, t})
 		}
 	}
 	return out
@@ -55,67 +60,179 @@ func Analyser(lang string) string { return analyserOf(lang).name }
 
 // Stem returns the index term of one word, stop word or not.
 func Stem(lang, word string) string {
-	a := analyserOf(lang)
-	return a.stem(a.normal(word))
+	w := writer{analyser: analyserOf(lang), s: word}
+	w.normalise(word)
+	w.strip()
+	return w.stemmed()
 }
 
-// Stop reports whether word carries no content of its own in lang.
+// Stop reports whether word, in any case, carries no content of its own in
+// lang. It knows no stop words of a language without an analyser.
 func Stop(lang, word string) bool {
-	a := analyserOf(lang)
-	return a.stop[strings.ToLower(strings.ReplaceAll(word, "’", "'"))]
+	w := writer{analyser: analyserOf(lang), s: word}
+	w.normalise(word)
+	return w.stopped()
 }
 
-type analyser struct {
-	name   string
-	stop   analysis.TokenMap
-	filter analysis.TokenFilter
+// writer makes terms of one string. It lives for one call.
+type writer struct {
+	*analyser
+	s      string
+	buf    []byte // the word at work
+	token  analysis.Token
+	stream [1]*analysis.Token
 }
 
-func (a *analyser) term(word string) (string, bool) {
-	n := a.normal(word)
-	if n == "" || a.stop[n] && !acronym(word) {
-		return "", false
+// term returns the term of a word, "" for a stop word.
+func (w *writer) term(word Span) string {
+	t := word.Of(w.s)
+	w.normalise(t)
+	if w.stopped() && !w.acronym(word) {
+		return ""
 	}
-	return a.stem(n), true
+	w.strip()
+	return w.stemmed()
 }
 
-func (a *analyser) normal(word string) string {
-	n := Fold(word)
-	n = strings.TrimSuffix(n, "'s")
-	if a.stop[n] {
-		return n
+// letter returns the term of characters of a script without spaces.
+func (w *writer) letter(c Span) string {
+	w.normalise(c.Of(w.s))
+	return string(w.buf)
+}
+
+// normalise puts word into w.buf, in lower case, with straight apostrophes,
+// and spelled as the stop words are.
+func (w *writer) normalise(word string) {
+	w.buf = w.buf[:0]
+	ascii := true
+	for i := range len(word) {
+		c := word[i]
+		if c >= utf8.RuneSelf {
+			ascii = false
+			break
+		}
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		w.buf = append(w.buf, c)
 	}
-	return strings.NewReplacer(".", "", ",", "", "'", "").Replace(n)
-}
-
-func (a *analyser) stem(n string) string {
-	if a.filter == nil || len(n) < 3 {
-		return n
+	switch {
+	case ascii:
+	case w.foldFirst:
+		w.buf = appendFold(w.buf[:0], word)
+	default:
+		w.buf = w.buf[:0]
+		for _, r := range word {
+			switch {
+			case isApostrophe(r):
+				r = '\''
+			case r == 'İ' && w.name == "tr":
+				r = 'i'
+			case r == 'I' && w.name == "tr":
+				r = 'ı'
+			default:
+				r = unicode.ToLower(r)
+			}
+			w.buf = utf8.AppendRune(w.buf, r)
+		}
 	}
-	ts := a.filter.Filter(analysis.TokenStream{&analysis.Token{Term: []byte(n)}})
-	return string(ts[0].Term)
-}
-
-func acronym(word string) bool {
-	return len(word) > 1 && word == strings.ToUpper(word) && unicode.IsLetter(rune(word[0]))
-}
-
-var english = sync.OnceValue(func() *analyser {
-	stop := analysis.NewTokenMap()
-	stop.LoadBytes(en.EnglishStopWords)
-	return &analyser{name: "en", stop: stop, filter: en.NewEnglishStemmerFilter()}
-})
-
-var neutral = &analyser{name: "standard"}
-var cjk = &analyser{name: "cjk"}
-
-func analyserOf(lang string) *analyser {
-	lang, _, _ = strings.Cut(strings.ToLower(lang), "-")
-	switch lang {
-	case "en":
-		return english()
-	case "zh", "ja", "ko":
-		return cjk
+	w.run(w.normal)
+	if n := len(w.buf); w.possessive && n > 2 && w.buf[n-1] == 's' && w.buf[n-2] == '\'' {
+		w.buf = w.buf[:n-2]
 	}
-	return neutral
+}
+
+func (w *writer) stopped() bool { return w.stop[string(w.buf)] }
+
+// strip takes the points out of what was read: dots of abbreviations, commas
+// of thousands, apostrophes. The point of a decimal stays.
+func (w *writer) strip() {
+	plain := true
+	for _, c := range w.buf {
+		if c == '.' || c == ',' || c == '\'' || c == '%' {
+			plain = false
+			break
+		}
+	}
+	if plain {
+		return
+	}
+	if isDigit(rune(w.buf[0])) {
+		w.buf = append(w.buf[:0], figure(string(w.buf), w.dotGroups)...)
+	}
+	out := w.buf[:0]
+	for i, c := range w.buf {
+		switch {
+		case c == ',' || c == '\'' || c == '%':
+		case c == '.' && !(i > 0 && i+1 < len(w.buf) && isDigit(rune(w.buf[i-1])) && isDigit(rune(w.buf[i+1]))):
+		default:
+			out = append(out, c)
+		}
+	}
+	w.buf = out
+}
+
+func (w *writer) stemmed() string {
+	if len(w.buf) == 0 {
+		return ""
+	}
+	if len(w.buf) <= maxStemmed && !isDigit(rune(w.buf[0])) {
+		w.run(w.stem)
+	}
+	if !w.foldFirst {
+		for _, c := range w.buf {
+			if c >= utf8.RuneSelf {
+				return string(appendFold(nil, string(w.buf)))
+			}
+		}
+	}
+	return string(w.buf)
+}
+
+// run passes w.buf through filters that map one token to one.
+func (w *writer) run(fs []analysis.TokenFilter) {
+	if len(fs) == 0 {
+		return
+	}
+	w.token = analysis.Token{Term: w.buf}
+	w.stream[0] = &w.token
+	for _, f := range fs {
+		f.Filter(w.stream[:])
+	}
+	w.buf = append(w.buf[:0], w.token.Term...)
+}
+
+// acronym reports whether the word is in capitals and its neighbours are not.
+func (w *writer) acronym(word Span) bool {
+	if !inCapitals(word.Of(w.s)) {
+		return false
+	}
+	after := word.End + strings.IndexFunc(w.s[word.End:], wordRune)
+	if after >= word.End && inCapitals(w.s[after:wordEnd(w.s, after)]) {
+		return false
+	}
+	end := strings.LastIndexFunc(w.s[:word.Start], wordRune) + 1
+	start := end
+	for start > 0 && 'A' <= w.s[start-1] && w.s[start-1] <= 'Z' {
+		start--
+	}
+	return end-start < 2
+}
+
+// inCapitals reports whether word has two letters or more and no small one,
+// a possessive aside.
+func inCapitals(word string) bool {
+	letters := 0
+	for i, r := range word {
+		if isApostrophe(r) && i > 0 && strings.EqualFold(word[i+utf8.RuneLen(r):], "s") {
+			break
+		}
+		if unicode.IsLetter(r) {
+			if !unicode.IsUpper(r) {
+				return false
+			}
+			letters++
+		}
+	}
+	return letters >= 2
 }

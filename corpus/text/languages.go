@@ -1,0 +1,192 @@
+package text
+
+import (
+	"strings"
+	"sync"
+
+	"github.com/blevesearch/bleve/v2/analysis"
+	"github.com/blevesearch/bleve/v2/analysis/lang/ar"
+	"github.com/blevesearch/bleve/v2/analysis/lang/bg"
+	"github.com/blevesearch/bleve/v2/analysis/lang/ca"
+	"github.com/blevesearch/bleve/v2/analysis/lang/cjk"
+	"github.com/blevesearch/bleve/v2/analysis/lang/ckb"
+	"github.com/blevesearch/bleve/v2/analysis/lang/cs"
+	"github.com/blevesearch/bleve/v2/analysis/lang/da"
+	"github.com/blevesearch/bleve/v2/analysis/lang/de"
+	"github.com/blevesearch/bleve/v2/analysis/lang/el"
+	"github.com/blevesearch/bleve/v2/analysis/lang/en"
+	"github.com/blevesearch/bleve/v2/analysis/lang/es"
+	"github.com/blevesearch/bleve/v2/analysis/lang/eu"
+	"github.com/blevesearch/bleve/v2/analysis/lang/fa"
+	"github.com/blevesearch/bleve/v2/analysis/lang/fi"
+	"github.com/blevesearch/bleve/v2/analysis/lang/fr"
+	"github.com/blevesearch/bleve/v2/analysis/lang/ga"
+	"github.com/blevesearch/bleve/v2/analysis/lang/gl"
+	"github.com/blevesearch/bleve/v2/analysis/lang/hi"
+	"github.com/blevesearch/bleve/v2/analysis/lang/hr"
+	"github.com/blevesearch/bleve/v2/analysis/lang/hu"
+	"github.com/blevesearch/bleve/v2/analysis/lang/hy"
+	"github.com/blevesearch/bleve/v2/analysis/lang/id"
+	"github.com/blevesearch/bleve/v2/analysis/lang/in"
+	"github.com/blevesearch/bleve/v2/analysis/lang/it"
+	"github.com/blevesearch/bleve/v2/analysis/lang/nl"
+	"github.com/blevesearch/bleve/v2/analysis/lang/no"
+	"github.com/blevesearch/bleve/v2/analysis/lang/pl"
+	"github.com/blevesearch/bleve/v2/analysis/lang/pt"
+	"github.com/blevesearch/bleve/v2/analysis/lang/ro"
+	"github.com/blevesearch/bleve/v2/analysis/lang/ru"
+	"github.com/blevesearch/bleve/v2/analysis/lang/sv"
+	"github.com/blevesearch/bleve/v2/analysis/lang/tr"
+	"github.com/blevesearch/bleve/v2/analysis/token/apostrophe"
+	"github.com/blevesearch/bleve/v2/analysis/token/elision"
+)
+
+// analyser turns the words of one language into index terms. Its parts are
+// bleve's filters in bleve's order, built here by hand: the registry would
+// build them all behind string names and a cache with locks.
+type analyser struct {
+	name       string
+	foldFirst  bool                   // diacritics go before stop words are looked up, not after stemming
+	possessive bool                   // "'s" is cut off
+	dotGroups  bool                   // "1.000" is a thousand
+	normal     []analysis.TokenFilter // spelling, before the stop words
+	stop       analysis.TokenMap
+	stem       []analysis.TokenFilter
+}
+
+// analyserOf returns the analyser for a BCP 47 tag; only the base matters.
+func analyserOf(lang string) *analyser {
+	if lang == "en" {
+		return english()
+	}
+	if i := strings.IndexAny(lang, "-_"); i >= 0 {
+		lang = lang[:i]
+	}
+	if build, ok := analysers[strings.ToLower(lang)]; ok {
+		return build()
+	}
+	return neutral
+}
+
+// neutral serves every language without an analyser of its own: lower case,
+// folded, no stop words, no stemming.
+var neutral = &analyser{name: "standard", foldFirst: true}
+
+var english = sync.OnceValue(func() *analyser {
+	return &analyser{name: "en", foldFirst: true, possessive: true,
+		stop: stopWords(en.EnglishStopWords), stem: filters(en.NewEnglishStemmerFilter())}
+})
+
+var pairs = sync.OnceValue(func() *analyser {
+	return &analyser{name: "cjk", foldFirst: true, normal: filters(cjk.NewCJKWidthFilter())}
+})
+
+var norwegian = sync.OnceValue(func() *analyser {
+	return &analyser{name: "no", dotGroups: true, stop: stopWords(no.NorwegianStopWords), stem: filters(no.NewNorwegianStemmerFilter())}
+})
+
+// analysers is keyed by base tag. Each is built when first asked for.
+var analysers = map[string]func() *analyser{
+	"en": english,
+	"zh": pairs, "yue": pairs, "ja": pairs, "ko": pairs, "th": pairs, "lo": pairs, "km": pairs, "my": pairs,
+	"no": norwegian, "nb": norwegian, "nn": norwegian,
+	"ar": sync.OnceValue(func() *analyser {
+		return &analyser{name: "ar", normal: filters(ar.NewArabicNormalizeFilter()), stop: stopWords(ar.ArabicStopWords), stem: filters(ar.NewArabicStemmerFilter())}
+	}),
+	"bg": sync.OnceValue(func() *analyser { return &analyser{name: "bg", stop: stopWords(bg.BulgarianStopWords)} }),
+	"ca": sync.OnceValue(func() *analyser {
+		return &analyser{name: "ca", dotGroups: true, normal: elide(ca.CatalanArticles), stop: stopWords(ca.CatalanStopWords)}
+	}),
+	"ckb": sync.OnceValue(func() *analyser {
+		return &analyser{name: "ckb", normal: filters(ckb.NewSoraniNormalizeFilter()), stop: stopWords(ckb.SoraniStopWords), stem: filters(ckb.NewSoraniStemmerFilter())}
+	}),
+	"cs": sync.OnceValue(func() *analyser { return &analyser{name: "cs", stop: stopWords(cs.CzechStopWords)} }),
+	"da": sync.OnceValue(func() *analyser {
+		return &analyser{name: "da", dotGroups: true, stop: stopWords(da.DanishStopWords), stem: filters(da.NewDanishStemmerFilter())}
+	}),
+	"de": sync.OnceValue(func() *analyser {
+		return &analyser{name: "de", dotGroups: true, stop: stopWords(de.GermanStopWords), stem: filters(de.NewGermanNormalizeFilter(), de.NewGermanLightStemmerFilter())}
+	}),
+	"el": sync.OnceValue(func() *analyser {
+		return &analyser{name: "el", foldFirst: true, dotGroups: true, stop: stopWords(el.GreekStopWords)}
+	}),
+	"es": sync.OnceValue(func() *analyser {
+		return &analyser{name: "es", dotGroups: true, stop: stopWords(es.SpanishStopWords), stem: filters(es.NewSpanishNormalizeFilter(), es.NewSpanishLightStemmerFilter())}
+	}),
+	"eu": sync.OnceValue(func() *analyser {
+		return &analyser{name: "eu", dotGroups: true, stop: stopWords(eu.BasqueStopWords)}
+	}),
+	"fa": sync.OnceValue(func() *analyser {
+		return &analyser{name: "fa", normal: filters(ar.NewArabicNormalizeFilter(), fa.NewPersianNormalizeFilter()), stop: stopWords(fa.PersianStopWords)}
+	}),
+	"fi": sync.OnceValue(func() *analyser {
+		return &analyser{name: "fi", stop: stopWords(fi.FinnishStopWords), stem: filters(fi.NewFinnishStemmerFilter())}
+	}),
+	"fr": sync.OnceValue(func() *analyser {
+		return &analyser{name: "fr", normal: elide(fr.FrenchArticles), stop: stopWords(fr.FrenchStopWords), stem: filters(fr.NewFrenchLightStemmerFilter())}
+	}),
+	"ga": sync.OnceValue(func() *analyser {
+		return &analyser{name: "ga", normal: elide(ga.IrishArticles), stop: stopWords(ga.IrishStopWords)}
+	}),
+	"gl": sync.OnceValue(func() *analyser {
+		return &analyser{name: "gl", dotGroups: true, stop: stopWords(gl.GalicianStopWords)}
+	}),
+	"hi": sync.OnceValue(func() *analyser {
+		return &analyser{name: "hi", normal: filters(in.NewIndicNormalizeFilter(), hi.NewHindiNormalizeFilter()), stop: stopWords(hi.HindiStopWords), stem: filters(hi.NewHindiStemmerFilter())}
+	}),
+	"hr": sync.OnceValue(func() *analyser {
+		return &analyser{name: "hr", dotGroups: true, stop: stopWords(hr.CroatianStopWords), stem: filters(hr.NewSuffixTransformationFilter(), hr.NewCroatianStemmerFilter())}
+	}),
+	"hu": sync.OnceValue(func() *analyser {
+		return &analyser{name: "hu", stop: stopWords(hu.HungarianStopWords), stem: filters(hu.NewHungarianStemmerFilter())}
+	}),
+	"hy": sync.OnceValue(func() *analyser { return &analyser{name: "hy", stop: stopWords(hy.ArmenianStopWords)} }),
+	"id": sync.OnceValue(func() *analyser {
+		return &analyser{name: "id", dotGroups: true, stop: stopWords(id.IndonesianStopWords)}
+	}),
+	"it": sync.OnceValue(func() *analyser {
+		return &analyser{name: "it", dotGroups: true, normal: elide(it.ItalianArticles), stop: stopWords(it.ItalianStopWords), stem: filters(it.NewItalianLightStemmerFilterFilter())}
+	}),
+	"nl": sync.OnceValue(func() *analyser {
+		return &analyser{name: "nl", dotGroups: true, stop: stopWords(nl.DutchStopWords), stem: filters(nl.NewDutchStemmerFilter())}
+	}),
+	"pl": sync.OnceValue(polish),
+	"pt": sync.OnceValue(func() *analyser {
+		return &analyser{name: "pt", dotGroups: true, stop: stopWords(pt.PortugueseStopWords), stem: filters(pt.NewPortugueseLightStemmerFilter())}
+	}),
+	"ro": sync.OnceValue(func() *analyser {
+		return &analyser{name: "ro", dotGroups: true, stop: stopWords(ro.RomanianStopWords), stem: filters(ro.NewRomanianStemmerFilter())}
+	}),
+	"ru": sync.OnceValue(func() *analyser {
+		return &analyser{name: "ru", stop: stopWords(ru.RussianStopWords), stem: filters(ru.NewRussianStemmerFilter())}
+	}),
+	"sv": sync.OnceValue(func() *analyser {
+		return &analyser{name: "sv", stop: stopWords(sv.SwedishStopWords), stem: filters(sv.NewSwedishStemmerFilter())}
+	}),
+	"tr": sync.OnceValue(func() *analyser {
+		return &analyser{name: "tr", dotGroups: true, normal: filters(apostrophe.NewApostropheFilter()), stop: stopWords(tr.TurkishStopWords), stem: filters(tr.NewTurkishStemmerFilter())}
+	}),
+}
+
+// polish builds the one analyser whose stemmer is data: a table of 2 MB that
+// bleve embeds. It is read once, in about 30 ms.
+func polish() *analyser {
+	a := &analyser{name: "pl", stop: stopWords(pl.PolishStopWords)}
+	if stem, err := pl.NewPolishStemmerFilter(); err == nil {
+		a.stem = filters(stem)
+	}
+	return a
+}
+
+func filters(fs ...analysis.TokenFilter) []analysis.TokenFilter { return fs }
+
+func elide(articles []byte) []analysis.TokenFilter {
+	return filters(elision.NewElisionFilter(stopWords(articles)))
+}
+
+// stopWords reads one of bleve's lists: a word a line, comments behind # or |.
+func stopWords(list []byte) analysis.TokenMap {
+	m := analysis.NewTokenMap()
+	m.LoadBytes(list) // it reads from memory: no error can come
+	return m
+}
