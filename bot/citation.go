@@ -1,0 +1,95 @@
+package bot
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"pilcrow/corpus/text"
+	"pilcrow/retrieval"
+)
+
+// cite returns the citation of a candidate, without a number.
+func cite(c *candidate, ev *retrieval.Evidence) Citation {
+	hit := &ev.Hits[c.hit]
+	return Citation{
+		Article: hit.Article, Revision: hit.Revision, Paragraph: hit.First + c.paragraph,
+		Text: hit.Text[c.paragraph], Start: c.span.Start, End: c.span.End,
+	}
+}
+
+// numbering numbers citations in the order of their first use.
+type numbering []Citation
+
+// number gives c the number of an equal citation before it, or the next.
+func (n *numbering) number(c Citation) Citation {
+	for _, old := range *n {
+		if old.Article.ID == c.Article.ID && old.Revision == c.Revision && old.Paragraph == c.Paragraph && old.Start == c.Start && old.End == c.End {
+			c.N = old.N
+			return c
+		}
+	}
+	c.N = len(*n) + 1
+	*n = append(*n, c)
+	return c
+}
+
+// nearest returns the paragraphs that come closest to answering, best first,
+// each once.
+func nearest(answer []pick, ev *retrieval.Evidence) []Citation {
+	type place struct {
+		article   string
+		paragraph int
+	}
+	var out []Citation
+	seen := make(map[place]bool)
+	for _, p := range answer {
+		c := cite(&p.candidate, ev)
+		if at := (place{c.Article.ID, c.Paragraph}); !seen[at] && len(out) < nearestShown {
+			seen[at] = true
+			c.N = len(out) + 1
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// outlets names the outlets of hits, each once, without but.
+func outlets(hits []int, ev *retrieval.Evidence, but string) []string {
+	var out []string
+	for _, h := range hits {
+		if s := ev.Hits[h].Article.Source; s != "" && s != but && !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// fragmentWords is how many words mark each end of a quote in a link. Browsers
+// look for the whole text between them.
+const fragmentWords = 5
+
+// Link returns where a reader can see the quote: the article's address with a
+// text fragment (https://wicg.github.io/scroll-to-text-fragment/) that browsers
+// scroll to, or "" where the article has no address.
+func (c *Citation) Link() string {
+	if c.Article.URL == "" {
+		return ""
+	}
+	quote := c.Quote()
+	words := text.Words(quote)
+	if len(words) == 0 {
+		return c.Article.URL
+	}
+	fragment := escape(quote[words[0].Start:words[len(words)-1].End])
+	if len(words) > 2*fragmentWords {
+		fragment = escape(quote[words[0].Start:words[fragmentWords-1].End]) + "," +
+			escape(quote[words[len(words)-fragmentWords].Start:words[len(words)-1].End])
+	}
+	return strings.SplitN(c.Article.URL, "#", 2)[0] + "#:~:text=" + fragment
+}
+
+// escape makes s a part of a text fragment, in which "-" and "," are syntax.
+func escape(s string) string {
+	return strings.NewReplacer("+", "%20", "-", "%2D").Replace(url.QueryEscape(s))
+}

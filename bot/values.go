@@ -1,0 +1,89 @@
+package bot
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"pilcrow/corpus/text"
+)
+
+// value is something in a sentence that may be the answer, in a form in which
+// equal values are equal strings.
+type value struct {
+	key    string
+	weight float64 // against other values of the kind: a bare year is a poor date
+}
+
+// values returns the values of one kind in a sentence, without those whose
+// every word stands in the question. now completes dates.
+func values(want wanted, lang, sentence string, asked func(word string) bool, rarity func(string) float64, now time.Time) []value {
+	var out []value
+	switch want {
+	case moment:
+		for _, d := range text.Dates(sentence, lang, now) {
+			if d.Relative {
+				continue
+			}
+			// Sentences name one day with and without its year.
+			if d.To.Sub(d.From) <= 48*time.Hour {
+				out = append(out, value{d.From.Format("Jan 2"), 1})
+			} else {
+				out = append(out, value{d.From.Format("2006-01/") + d.To.Format("2006-01"), .4})
+			}
+		}
+	case count, share, money:
+		for _, n := range text.Numbers(sentence) {
+			if want == money && n.Kind != text.Money || want == share && n.Kind != text.Percent {
+				continue
+			}
+			if want == count && (n.Kind == text.Year || n.Kind == text.Clock || n.Kind == text.Ordinal) || asked(n.Of(sentence)) {
+				continue
+			}
+			out = append(out, value{strconv.FormatFloat(n.Value, 'g', 6, 64) + n.Unit, 1})
+		}
+	case thing, person:
+		out = names(want, lang, sentence, asked, rarity)
+	}
+	return out
+}
+
+// names returns the names of a sentence as values: the words of each that the
+// question does not hold, weighed by how rare they are. Names everybody uses
+// answer little.
+func names(want wanted, lang, sentence string, asked func(string) bool, rarity func(string) float64) []value {
+	var out []value
+	for _, n := range text.Names(lang, sentence) {
+		name := n.Of(sentence)
+		var key strings.Builder
+		sum, words := 0.0, 0
+		for _, w := range text.Words(name) {
+			word := w.Of(name)
+			if text.Stop(lang, word) || asked(word) {
+				continue
+			}
+			key.WriteString(text.Stem(lang, word) + " ")
+			sum += rarity(word)
+			words++
+		}
+		if words == 0 {
+			continue
+		}
+		v := value{key.String(), math.Min(sum/float64(words)/commonRarity, 1)}
+		if want == person && words > 1 {
+			v.weight *= fullName
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+const (
+	// commonRarity is the rarity of a word in one of about 1,300 passages,
+	// from which on a name counts whole.
+	commonRarity = 7.2
+	// fullName prefers two words to one where a person is asked for. Measured
+	// flat between 1 and 3.
+	fullName = 1.5
+)

@@ -1,0 +1,83 @@
+package bot
+
+import (
+	"strings"
+
+	"pilcrow/corpus/text"
+)
+
+// wanted is the kind of value that answers a question.
+type wanted int
+
+const (
+	nothing wanted = iota // a yes, a no, a reason: no single value answers
+	thing                 // a name that the question does not hold
+	person                // the same, of somebody
+	moment                // a date or a time
+	count                 // a number
+	share                 // a percentage
+	money                 // an amount
+)
+
+// cue is a run of words, in lower case, and what it asks for. An asterisk ends
+// a word of which only the beginning is given.
+type cue struct {
+	words string
+	want  wanted
+}
+
+// cues are tried in order; the first that stands in the question decides. The
+// interrogatives are those of English, German, French and Spanish.
+var cues = []cue{
+	{"when", moment}, {"what date", moment}, {"which date", moment}, {"what day", moment}, {"which day", moment},
+	{"what year", moment}, {"which year", moment}, {"what month", moment}, {"which month", moment}, {"what time", moment},
+	{"the date of", moment}, {"the release date", moment}, {"wann", moment}, {"quand", moment}, {"cuándo", moment}, {"cuando", moment},
+	{"what percent*", share}, {"what share", share}, {"what proportion", share}, {"rate of", share}, {"* rate", share}, {"wie viel prozent", share}, {"quel pourcentage", share}, {"qué porcentaje", share},
+	{"how much", money}, {"what price", money}, {"the price", money}, {"starting price", money}, {"the cost", money}, {"the budget", money}, {"the revenue", money}, {"prize money", money}, {"wie viel kostet", money}, {"combien coûte", money}, {"cuánto cuesta", money},
+	{"how many", count}, {"how long", count}, {"how old", count}, {"how far", count}, {"how tall", count}, {"how high", count}, {"how fast", count}, {"how big", count}, {"how large", count},
+	{"what number", count}, {"the number of", count}, {"the population", count}, {"wie viel*", count}, {"wie lange", count}, {"combien", count}, {"cuánt*", count},
+	{"why", nothing}, {"how", nothing}, {"warum", nothing}, {"wie", nothing}, {"pourquoi", nothing}, {"comment", nothing}, {"por qué", nothing}, {"cómo", nothing},
+	{"who", person}, {"whom", person}, {"whose", person}, {"wer", person}, {"wen", person}, {"wem", person}, {"qui", person}, {"quién*", person},
+	{"where", thing}, {"which", thing}, {"what", thing}, {"wo", thing}, {"welch*", thing}, {"was", thing}, {"où", thing}, {"quel*", thing}, {"dónde", thing}, {"qué", thing}, {"cuál*", thing},
+}
+
+// wants returns the kind of value that answers question. A question that
+// begins with a verb ("Did …", "Is …") wants none; one without any cue may be
+// a bare name, and wants a thing.
+func wants(question string) wanted {
+	var words []string
+	for _, w := range text.Words(question) {
+		words = append(words, strings.ToLower(w.Of(question)))
+	}
+	if len(words) == 0 {
+		return nothing
+	}
+	switch words[0] {
+	case "is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "can", "could", "will", "would", "should":
+		return nothing
+	}
+	for _, c := range cues {
+		if stands(words, strings.Fields(c.words)) {
+			return c.want
+		}
+	}
+	return thing
+}
+
+// stands reports whether the words of cue stand in words one behind the other.
+func stands(words, cue []string) bool {
+	for i := 0; i+len(cue) <= len(words); i++ {
+		ok := true
+		for j, c := range cue {
+			begin, open := strings.CutSuffix(c, "*")
+			if w := words[i+j]; w != c && !(open && strings.HasPrefix(w, begin)) {
+				ok = false
+				break
+			}
+		}
+		if ok {
+			return true
+		}
+	}
+	return false
+}
