@@ -17,17 +17,29 @@ func (x *Index) Apply(ctx context.Context, changes []passage.Change, to corpus.C
 	if err != nil {
 		return fmt.Errorf("bm25: apply: %w", err)
 	}
-	x.mu.Lock()
-	defer x.mu.Unlock()
+	x.change.Lock()
+	defer x.change.Unlock()
+	d := x.now.Load().next()
 	for i := range articles {
-		x.remove(articles[i].Article.ID)
-		x.add(&articles[i])
+		d.remove(articles[i].Article.ID)
+		d.add(&articles[i])
 	}
-	x.cursor = to
-	if x.dead > 1000 && x.dead > len(x.passages)/2 {
-		x.compact()
+	d.cursor = to
+	if d.dead > 1000 && d.dead > len(d.passages)/2 {
+		d = d.compact()
 	}
+	x.now.Store(d)
 	return nil
+}
+
+// next returns a copy that can be changed while d is read.
+func (d *data) next() *data {
+	n := *d
+	n.fields = slices.Clone(d.fields)
+	n.held = slices.Clone(d.held)
+	n.gone = slices.Clone(d.gone)
+	n.live = maps.Clone(d.live)
+	return &n
 }
 
 // add appends an article; one without passages leaves no trace.
@@ -58,7 +70,6 @@ func (d *data) add(a *analysed) {
 // invert puts the postings and the counts of an article's passages in place.
 func (d *data) invert(no int) {
 	a := &d.articles[no]
-	f := d.fields[a.field]
 	whole := make(map[uint32]float32)
 	counts := make(map[uint32]float32)
 	extent := 0
@@ -69,19 +80,22 @@ func (d *data) invert(no int) {
 			counts[t]++
 		}
 		for t, tf := range counts {
-			d.terms[t].passages = append(d.terms[t].passages, posting{uint32(doc), tf})
-			d.terms[t].inPassages++
+			h := &d.held[t]
+			h.passages = append(h.passages, posting{uint32(doc), tf})
+			h.inPassages++
 			whole[t] += tf
 		}
 		d.length = append(d.length, float32(len(e.terms)))
 		extent += len(e.terms)
 	}
 	for t, tf := range whole {
-		d.terms[t].articles = append(d.terms[t].articles, posting{uint32(no), tf})
-		d.terms[t].inArticles++
+		h := &d.held[t]
+		h.articles = append(h.articles, posting{uint32(no), tf})
+		h.inArticles++
 	}
 	d.extent = append(d.extent, float32(extent))
-	f.count(d, a, +1)
+	d.gone = append(d.gone, false)
+	d.count(a, +1)
 }
 
 // remove takes an article's passages out of the counts and marks them dead.
@@ -101,20 +115,21 @@ func (d *data) remove(id string) {
 			seen[t] = true
 		}
 		for t := range seen {
-			d.terms[t].inPassages--
+			d.held[t].inPassages--
 		}
 		maps.Copy(whole, seen)
 	}
 	for t := range whole {
-		d.terms[t].inArticles--
+		d.held[t].inArticles--
 	}
-	d.fields[a.field].count(d, a, -1)
+	d.count(a, -1)
 	d.dead += int(a.end - a.start)
-	a.dead = true
+	d.gone[no] = true
 }
 
 // count adds an article to the statistics, or takes it out where sign is -1.
-func (f *field) count(d *data, a *article, sign int) {
+func (d *data) count(a *article, sign int) {
+	f := &d.fields[a.field]
 	f.articles.docs += sign
 	for doc := a.start; doc < a.end; doc++ {
 		e := &d.passages[doc]
@@ -144,52 +159,57 @@ func (e *entry) windows() func(yield func(from, to uint32) bool) {
 	}
 }
 
-// compact drops what is dead, terms that no passage holds included.
-func (d *data) compact() {
-	old := *d
-	d.reset(old.store)
-	d.cursor = old.cursor
-	for no := range old.articles {
-		a := old.articles[no]
-		if a.dead {
+// compact returns d without what is gone, terms that no passage holds
+// included.
+func (d *data) compact() *data {
+	n := newData(d.store)
+	n.cursor = d.cursor
+	for no, a := range d.articles {
+		if d.gone[no] {
 			continue
 		}
-		a.field = d.fieldOf(old.fields[a.field].name, old.fields[a.field].lang)
-		start := Doc(len(d.passages))
-		for _, e := range old.passages[a.start:a.end] {
-			e.article = uint32(len(d.articles))
+		f := &d.fields[a.field]
+		a.field = n.fieldOf(f.name, f.lang)
+		start := Doc(len(n.passages))
+		for _, e := range d.passages[a.start:a.end] {
+			e.article = uint32(len(n.articles))
 			e.terms = slices.Clone(e.terms)
 			for i, t := range e.terms {
-				e.terms[i] = d.termID(a.field, old.terms[t].text)
+				e.terms[i] = n.termID(a.field, d.terms[t].text)
 			}
-			d.passages = append(d.passages, e)
+			n.passages = append(n.passages, e)
 		}
-		a.start, a.end = start, Doc(len(d.passages))
-		d.live[a.ID] = len(d.articles)
-		d.articles = append(d.articles, a)
-		d.invert(len(d.articles) - 1)
+		a.start, a.end = start, Doc(len(n.passages))
+		n.live[a.ID] = len(n.articles)
+		n.articles = append(n.articles, a)
+		n.invert(len(n.articles) - 1)
 	}
+	return n
 }
 
 // fieldOf returns the number of the analyser's field.
 func (d *data) fieldOf(analyser, lang string) int {
-	for i, f := range d.fields {
-		if f.name == analyser {
+	for i := range d.fields {
+		if d.fields[i].name == analyser {
 			return i
 		}
 	}
-	d.fields = append(d.fields, &field{name: analyser, lang: lang, ids: make(map[string]uint32)})
+	d.fields = append(d.fields, field{name: analyser, lang: lang, dict: newDictionary()})
 	return len(d.fields) - 1
 }
 
 // termID returns the number of a term, a new one where it is new.
 func (d *data) termID(f int, t string) uint32 {
-	id, ok := d.fields[f].ids[t]
-	if !ok {
-		id = uint32(len(d.terms))
-		t = strings.Clone(t) // t may be a piece of a long paragraph
-		d.terms = append(d.terms, term{text: t, field: f, shape: shapeOf(t)})
-		d.fields[f].ids[t] = id
+	id, isNew := d.fields[f].dict.number(t, uint32(len(d.terms)))
+	if isNew {
+		d.terms = append(d.terms, term{text: strings.Clone(t), field: f, shape: shapeOf(t)})
+		d.held = append(d.held, holding{})
 	}
 	return id
+}
+
+// find returns the number of a term that some passage holds.
+func (d *data) find(f *field, t string) (uint32, bool) {
+	id, ok := f.dict.find(t)
+	return id, ok && int(id) < len(d.held) && d.held[id].inPassages > 0
 }

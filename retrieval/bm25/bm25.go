@@ -14,42 +14,44 @@ package bm25
 
 import (
 	"sync"
+	"sync/atomic"
 
 	"pilcrow/corpus"
 	"pilcrow/retrieval/passage"
 )
 
-// Index holds everything in memory: about 25 MB for 7,000 passages of 170
-// words. It is safe for concurrent use: any number of Views read it while one
-// Apply analyses; only the moment in which the change is put in place waits
-// for the Views under way, and they for it.
+// Index holds everything in memory. It is safe for concurrent use: a change is
+// made on a copy of the counts, the passages themselves being shared, and put
+// in place at once. Searches neither wait for it nor it for them.
 type Index struct {
-	mu sync.RWMutex
-	data
-	scratch sync.Pool // of *scratch
+	now     atomic.Pointer[data] // never nil; what it points to does not change
+	change  sync.Mutex           // held while the next data is made
+	scratch sync.Pool            // of *scratch
 }
 
-// data is what an Index knows. Everything but store and cursor can be computed
-// from the live entries of passages and articles.
+// data is the index at one moment. The slices that grow are shared with the
+// data after it, which appends past the end that this one knows.
 type data struct {
 	store  string
 	cursor corpus.Cursor
 
-	fields   []*field
-	terms    []term
-	articles []article
+	fields   []field
+	terms    []term         // by term number; only appended to
+	held     []holding      // by term number
+	articles []article      // by article number; only appended to
+	gone     []bool         // by article number: replaced, or no longer there
 	live     map[string]int // article ID to its number
-	passages []entry        // by Doc; those of an article stand together
-	length   []float32      // by Doc: how many terms
-	extent   []float32      // by article number: how many terms
-	dead     int            // passages whose article was replaced or is gone
+	passages []entry        // by Doc; those of an article stand together; only appended to
+	length   []float32      // by Doc: how many terms; only appended to
+	extent   []float32      // by article number: how many terms; only appended to
+	dead     int            // passages of what is gone
 }
 
 // field is what one analyser knows. Counts are of what is live.
 type field struct {
 	name     string // of the analyser
 	lang     string // a language that resolves to it
-	ids      map[string]uint32
+	dict     *dictionary
 	passages total
 	articles total
 	windows  total
@@ -67,13 +69,16 @@ func (t total) mean() float64 {
 
 // term is one entry of a field's dictionary.
 type term struct {
-	text       string
-	field      int
-	inPassages int       // live passages that hold it
-	inArticles int       // live articles that hold it
-	passages   []posting // by rising Doc, dead ones among them
-	articles   []posting // by rising article number, dead ones among them
-	shape      shape
+	text  string
+	field int
+	shape shape
+}
+
+// holding says what holds a term. The lists keep what is gone until the next
+// compaction, the counts don't.
+type holding struct {
+	passages, articles     []posting // by rising Doc and by rising article number
+	inPassages, inArticles int
 }
 
 // posting says how often a term stands in a document.
@@ -86,7 +91,6 @@ type article struct {
 	corpus.Article
 	field      int
 	start, end Doc // its passages
-	dead       bool
 }
 
 // entry is a passage's forward index.
@@ -97,18 +101,14 @@ type entry struct {
 	ends              []uint32 // where the header and each sentence end in terms
 }
 
-// Doc is a passage's number. It holds within one View.
+// Doc is a passage's number within one View.
 type Doc uint32
 
 // New returns an empty index that belongs to no store yet.
 func New() *Index {
 	x := new(Index)
-	x.data.reset("")
+	x.Reset("")
 	return x
-}
-
-func (d *data) reset(store string) {
-	*d = data{store: store, live: make(map[string]int)}
 }
 
 // Name implements retrieval.Index.
@@ -116,17 +116,18 @@ func (x *Index) Name() string { return "bm25" }
 
 // At implements retrieval.Index.
 func (x *Index) At() (store string, cursor corpus.Cursor) {
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	return x.store, x.cursor
+	d := x.now.Load()
+	return d.store, d.cursor
 }
 
 // Reset implements retrieval.Index.
 func (x *Index) Reset(store string) {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	x.data.reset(store)
+	x.change.Lock()
+	defer x.change.Unlock()
+	x.now.Store(newData(store))
 }
+
+func newData(store string) *data { return &data{store: store, live: make(map[string]int)} }
 
 // ref returns the name of a passage.
 func (d *data) ref(doc Doc) passage.Ref {

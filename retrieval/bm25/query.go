@@ -41,9 +41,10 @@ func (v *View) Query(parts ...Part) *Query {
 	for _, p := range parts {
 		unknown := map[text.Span]bool{}
 		known := map[text.Span]bool{}
-		for _, f := range v.x.fields {
+		for i := range v.fields {
+			f := &v.fields[i]
 			for _, t := range text.Terms(f.lang, p.Text) {
-				if id, ok := f.ids[t.Text]; ok && v.x.terms[id].inPassages > 0 {
+				if id, ok := v.find(f, t.Text); ok {
 					weight[id] = max(weight[id], p.Weight)
 					known[t.Span] = true
 				} else {

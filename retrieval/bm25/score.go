@@ -28,7 +28,7 @@ type scratch struct {
 }
 
 func (v *View) borrow() *scratch {
-	s, _ := v.x.scratch.Get().(*scratch)
+	s, _ := v.pool.Get().(*scratch)
 	if s == nil {
 		s = new(scratch)
 	}
@@ -47,17 +47,17 @@ func zeros(s []float32, n int) []float32 {
 // Top returns the n best passages of the set by BM25, best first, each with a
 // score above 0; equals stand by article ID and then by position.
 func (q *Query) Top(s *Set, n int) []Scored {
-	d := &q.v.x.data
+	d := q.v.data
 	scratch := q.v.borrow()
-	defer q.v.x.scratch.Put(scratch)
+	defer q.v.pool.Put(scratch)
 	scratch.score = zeros(scratch.score, len(d.passages))
 	score := scratch.score
 	for _, t := range q.terms {
-		tm := &d.terms[t.id]
-		f := d.fields[tm.field]
-		w := float32(t.weight * idf(f.passages.docs, tm.inPassages) * (passageK1 + 1))
+		h := &d.held[t.id]
+		f := &d.fields[d.terms[t.id].field]
+		w := float32(t.weight * idf(f.passages.docs, h.inPassages) * (passageK1 + 1))
 		fixed, slope := norm(passageK1, passageB, f.passages)
-		for _, p := range tm.passages {
+		for _, p := range h.passages {
 			score[p.doc] += w * p.tf / (p.tf + fixed + slope*d.length[p.doc])
 		}
 	}
@@ -93,14 +93,14 @@ func (d *data) compare(a, b Doc) int {
 // the document. The result is indexed by article number; what is not in the
 // set has 0.
 func (q *Query) Articles(s *Set) []float32 {
-	d := &q.v.x.data
+	d := q.v.data
 	score := make([]float32, len(d.articles))
 	for _, t := range q.terms {
-		tm := &d.terms[t.id]
-		f := d.fields[tm.field]
-		w := float32(t.weight * idf(f.articles.docs, tm.inArticles) * (passageK1 + 1))
+		h := &d.held[t.id]
+		f := &d.fields[d.terms[t.id].field]
+		w := float32(t.weight * idf(f.articles.docs, h.inArticles) * (passageK1 + 1))
 		fixed, slope := norm(passageK1, passageB, f.articles)
-		for _, p := range tm.articles {
+		for _, p := range h.articles {
 			if s.in[p.doc] {
 				score[p.doc] += w * p.tf / (p.tf + fixed + slope*d.extent[p.doc])
 			}
@@ -112,9 +112,9 @@ func (q *Query) Articles(s *Set) []float32 {
 // Windows returns, for each passage, the BM25 score of its best two sentences
 // in a row. The header belongs to none of them; rarity is that among passages.
 func (q *Query) Windows(docs []Doc) []float64 {
-	d := &q.v.x.data
+	d := q.v.data
 	scratch := q.v.borrow()
-	defer q.v.x.scratch.Put(scratch)
+	defer q.v.pool.Put(scratch)
 	if len(scratch.weight) < len(d.terms) {
 		scratch.weight = make([]float32, len(d.terms))
 	}
@@ -125,7 +125,7 @@ func (q *Query) Windows(docs []Doc) []float64 {
 	out := make([]float64, len(docs))
 	for i, doc := range docs {
 		e := &d.passages[doc]
-		f := d.fields[d.articles[e.article].field]
+		f := &d.fields[d.articles[e.article].field]
 		fixed, slope := norm(windowK1, windowB, f.windows)
 		for from, to := range e.windows() {
 			clear(scratch.count)
@@ -138,7 +138,7 @@ func (q *Query) Windows(docs []Doc) []float64 {
 			for k, tf := range scratch.count {
 				if tf > 0 {
 					t := q.terms[k]
-					w := t.weight * idf(f.passages.docs, d.terms[t.id].inPassages) * (windowK1 + 1)
+					w := t.weight * idf(f.passages.docs, d.held[t.id].inPassages) * (windowK1 + 1)
 					sum += w * float64(tf/(tf+fixed+slope*float32(to-from)))
 				}
 			}

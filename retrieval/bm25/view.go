@@ -5,29 +5,26 @@ import (
 	"math"
 	"slices"
 	"sort"
+	"sync"
 
 	"pilcrow/corpus"
 	"pilcrow/corpus/text"
 	"pilcrow/retrieval/passage"
 )
 
-// View is the index as it stands at one moment. Numbers of passages and of
-// articles hold within one View. Any number of goroutines may use it at once.
-// It keeps changes waiting until it is closed, so it lives for one search; a
-// goroutine that has one must not ask for another.
-type View struct{ x *Index }
-
-// View returns the index as it is now. The caller closes it.
-func (x *Index) View() *View {
-	x.mu.RLock()
-	return &View{x}
+// View is the index as it stood at one moment. Numbers of passages and of
+// articles hold within one View; a search takes one and keeps to it. Any number
+// of goroutines may use it at once.
+type View struct {
+	*data
+	pool *sync.Pool // of *scratch
 }
 
-// Close lets changes in again. The View is not to be used any more.
-func (v *View) Close() { v.x.mu.RUnlock() }
+// View returns the index as it is now.
+func (x *Index) View() *View { return &View{x.now.Load(), &x.scratch} }
 
-// Passages returns how many passages there are.
-func (v *View) Passages() int { return len(v.x.passages) - v.x.dead }
+// Len returns how many passages there are.
+func (v *View) Len() int { return len(v.passages) - v.dead }
 
 // Info says what a passage is.
 type Info struct {
@@ -38,18 +35,18 @@ type Info struct {
 
 // Passage describes one passage.
 func (v *View) Passage(d Doc) Info {
-	e := &v.x.passages[d]
-	return Info{Ref: v.x.ref(d), Last: int(e.last), Article: int(e.article)}
+	e := &v.passages[d]
+	return Info{Ref: v.ref(d), Last: int(e.last), Article: int(e.article)}
 }
 
 // Find returns the passage of that name, if it is still there.
 func (v *View) Find(r passage.Ref) (Doc, bool) {
-	no, ok := v.x.live[r.Article]
-	if !ok || v.x.articles[no].Revision != r.Revision {
+	no, ok := v.live[r.Article]
+	if !ok || v.articles[no].Revision != r.Revision {
 		return 0, false
 	}
-	a := &v.x.articles[no]
-	own := v.x.passages[a.start:a.end]
+	a := &v.articles[no]
+	own := v.passages[a.start:a.end]
 	i, ok := sort.Find(len(own), func(i int) int {
 		return cmp.Or(cmp.Compare(r.First, int(own[i].first)), cmp.Compare(r.Part, int(own[i].part)))
 	})
@@ -58,11 +55,11 @@ func (v *View) Find(r passage.Ref) (Doc, bool) {
 
 // Article returns an article by its number. It belongs to the index and is
 // not to be changed.
-func (v *View) Article(no int) *corpus.Article { return &v.x.articles[no].Article }
+func (v *View) Article(no int) *corpus.Article { return &v.articles[no].Article }
 
 // Docs returns the passages of an article: those from start up to end.
 func (v *View) Docs(no int) (start, end Doc) {
-	a := &v.x.articles[no]
+	a := &v.articles[no]
 	return a.start, a.end
 }
 
@@ -81,10 +78,10 @@ func (s *Set) Has(no int) bool { return s.in[no] }
 // Select returns the articles that keep reports true for, all of them where
 // keep is nil.
 func (v *View) Select(keep func(*corpus.Article) bool) *Set {
-	s := &Set{in: make([]bool, len(v.x.articles))}
-	for no := range v.x.articles {
-		a := &v.x.articles[no]
-		if !a.dead && (keep == nil || keep(&a.Article)) {
+	s := &Set{in: make([]bool, len(v.articles))}
+	for no := range v.articles {
+		a := &v.articles[no]
+		if !v.gone[no] && (keep == nil || keep(&a.Article)) {
 			s.in[no] = true
 			s.n++
 		}
@@ -102,9 +99,9 @@ type Source struct {
 // without one count for none.
 func (v *View) Sources(s *Set) []Source {
 	count := make(map[string]int)
-	for no := range v.x.articles {
-		if s.in[no] && v.x.articles[no].Source != "" {
-			count[v.x.articles[no].Source]++
+	for no := range v.articles {
+		if s.in[no] && v.articles[no].Source != "" {
+			count[v.articles[no].Source]++
 		}
 	}
 	out := make([]Source, 0, len(count))
@@ -122,17 +119,18 @@ func (v *View) Sources(s *Set) []Source {
 func (v *View) IDF(word string) float64 {
 	least := math.Inf(1)
 	unknown := 0.0
-	for _, f := range v.x.fields {
+	for i := range v.fields {
+		f := &v.fields[i]
 		if f.passages.docs == 0 {
 			continue
 		}
 		rarest, known := 0.0, true
 		for _, t := range text.Terms(f.lang, word) {
-			id, ok := f.ids[t.Text]
-			if known = known && ok && v.x.terms[id].inPassages > 0; !known {
+			id, ok := v.find(f, t.Text)
+			if known = known && ok; !known {
 				break
 			}
-			rarest = max(rarest, idf(f.passages.docs, v.x.terms[id].inPassages))
+			rarest = max(rarest, idf(f.passages.docs, v.held[id].inPassages))
 		}
 		if known {
 			least = min(least, rarest)
@@ -150,7 +148,7 @@ func idf(docs, n int) float64 {
 // without terms meets in all of them.
 func (v *View) Meet(s *Set, words string) int {
 	met := make(map[uint32]bool)
-	for _, f := range v.x.fields {
+	for f := range v.fields {
 		for _, no := range v.meet(f, s, words) {
 			met[no] = true
 		}
@@ -158,19 +156,19 @@ func (v *View) Meet(s *Set, words string) int {
 	return len(met)
 }
 
-func (v *View) meet(f *field, s *Set, words string) []uint32 {
+func (v *View) meet(f int, s *Set, words string) []uint32 {
 	lists := [][]posting{}
-	for _, t := range text.Terms(f.lang, words) {
-		id, ok := f.ids[t.Text]
+	for _, t := range text.Terms(v.fields[f].lang, words) {
+		id, ok := v.find(&v.fields[f], t.Text)
 		if !ok {
 			return nil
 		}
-		lists = append(lists, v.x.terms[id].articles)
+		lists = append(lists, v.held[id].articles)
 	}
 	var out []uint32
 	if len(lists) == 0 {
-		for no := range v.x.articles {
-			if s.in[no] && v.x.fields[v.x.articles[no].field] == f {
+		for no := range v.articles {
+			if s.in[no] && v.articles[no].field == f {
 				out = append(out, uint32(no))
 			}
 		}

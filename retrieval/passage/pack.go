@@ -13,8 +13,8 @@ import (
 // would make it too long. Lengths are in words as words counts them.
 const (
 	enough  = 150 // a passage with so many is full
-	roomy   = 220 // one that has few still takes a paragraph up to this length
-	few     = 60  // a rest shorter than this joins the passage before it,
+	roomy   = 200 // one that has few still takes a paragraph up to this length
+	few     = 100  // a rest shorter than this joins the passage before it,
 	longest = 300 // which never makes a passage of several paragraphs longer than this
 )
 
