@@ -3,9 +3,9 @@ package corpus
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"database/sql"
 	"encoding/base32"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -78,7 +78,7 @@ func (s *Store) AddAll(ctx context.Context, collection string, drafts []Draft) (
 // sets them to nil, so that adding the same again never waits for the write
 // lock. It reports whether any are left.
 func (s *Store) addUnchanged(ctx context.Context, collection string, entries []*entry, added []Added) (waiting bool, err error) {
-	later := map[[32]byte]bool{} // an earlier draft changes the same article
+	later := map[[sha256.Size]byte]bool{} // an earlier draft changes the same article
 	for i, e := range entries {
 		if e == nil {
 			continue
@@ -140,7 +140,7 @@ type record struct {
 	shared   bool // another collection has it
 }
 
-func findRecord(ctx context.Context, q rowQuerier, collection string, key [32]byte) (record, error) {
+func findRecord(ctx context.Context, q rowQuerier, collection string, key [sha256.Size]byte) (record, error) {
 	var r record
 	err := q.QueryRowContext(ctx, `
 		SELECT a.n, a.revision, r.hash, a.origin, a.title, a.author, a.source, a.url, a.lang, a.published, a.pinned,
@@ -250,14 +250,17 @@ func putRevision(ctx context.Context, tx *sql.Tx, n int64, revision int, e *entr
 	if err != nil {
 		return err
 	}
-	// One statement for all: each costs more in the driver than a row in SQLite.
-	list, err := json.Marshal(e.paragraphs)
+	stmt, err := tx.PrepareContext(ctx, "INSERT INTO paragraphs (revision, n, text) VALUES (?, ?, ?)")
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `
-		INSERT INTO paragraphs (revision, n, text) SELECT ?, key + 1, value FROM json_each(?)`, row, string(list))
-	return err
+	defer stmt.Close()
+	for i, p := range e.paragraphs {
+		if _, err := stmt.ExecContext(ctx, row, i+1, p); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // shortest is the usual length of an ID: 50 bits, so that two of a million
@@ -265,9 +268,10 @@ func putRevision(ctx context.Context, tx *sql.Tx, n int64, revision int, e *entr
 // one is longer.
 const shortest = 10
 
-// freeID returns the article's ID: the beginning of its key in base 32.
-func freeID(ctx context.Context, tx *sql.Tx, key [32]byte) (string, error) {
-	full := strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(key[:]))
+// freeID returns an article's ID: the beginning of its longest name that no
+// other article has.
+func freeID(ctx context.Context, tx *sql.Tx, key [sha256.Size]byte) (string, error) {
+	full := longName(key)
 	for n := shortest; n <= len(full); n++ {
 		var taken bool
 		if err := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM articles WHERE id = ?)", full[:n]).Scan(&taken); err != nil {
@@ -278,6 +282,11 @@ func freeID(ctx context.Context, tx *sql.Tx, key [32]byte) (string, error) {
 		}
 	}
 	return "", fmt.Errorf("no free id for key %s", full)
+}
+
+// longName returns key in base 32, in lower case.
+func longName(key [sha256.Size]byte) string {
+	return strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(key[:]))
 }
 
 // checkCollection returns an error unless name can name a collection.

@@ -18,7 +18,7 @@ const MaxField = 1000
 
 // langSample is how much of an article the detection of its language reads,
 // in bytes.
-const langSample = 4096
+const langSample = 2048
 
 // Hash names a text by its content: hex SHA-256, the first 16 bytes.
 func Hash(s string) string {

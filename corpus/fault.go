@@ -36,7 +36,10 @@ type fault struct {
 func (f *fault) Error() string   { return f.kind.Error() }
 func (f *fault) Unwrap() []error { return []error{f.kind, f.cause} }
 
-var errDisk = errors.New("disk could not be read or written; check it and run this again")
+var (
+	errDisk = errors.New("disk could not be read or written; check that it is sound and has room")
+	errOpen = errors.New("database cannot be opened; check the path and that you may read the file")
+)
 
 // kinds says what the primary result codes of SQLite mean to a person.
 var kinds = map[int]error{
@@ -48,6 +51,7 @@ var kinds = map[int]error{
 	sqlite3.SQLITE_CORRUPT:  ErrDamaged,
 	sqlite3.SQLITE_NOTADB:   ErrForeign,
 	sqlite3.SQLITE_IOERR:    errDisk,
+	sqlite3.SQLITE_CANTOPEN: errOpen,
 }
 
 // wrap adds an operation to *err, with what SQLite said turned into words.

@@ -88,6 +88,9 @@ func create(path string) error {
 	}
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
 	if errors.Is(err, fs.ErrExist) {
+		if info, err := os.Stat(path); err == nil && info.IsDir() {
+			return errors.New("is a folder; name a file in it")
+		}
 		return nil
 	}
 	if err != nil {
@@ -194,23 +197,29 @@ func openMemory(ctx context.Context) (*Store, error) {
 }
 
 // openReadOnly opens what cannot be written. SQLite reads a log that others
-// write through a shared-memory file beside it; in a folder that cannot be
-// written and has none, nobody is writing, and the file is read as it lies.
-func openReadOnly(ctx context.Context, path string) (_ *Store, err error) {
-	for _, mode := range []string{"mode=ro", "mode=ro&immutable=1"} {
-		var r *sql.DB
-		if r, err = connect(path, reading, mode, readers()); err != nil {
-			return nil, err
-		}
-		if err = upToDate(ctx, r); err == nil {
-			return &Store{reader: r, now: time.Now}, nil
-		}
-		r.Close()
-		if !denied(err) {
-			break
-		}
+// write through a shared-memory file beside it. Where that cannot be made and
+// there is no log, nobody is writing, and the file is read as it lies.
+func openReadOnly(ctx context.Context, path string) (*Store, error) {
+	s, err := openForReading(ctx, path, "mode=ro")
+	if err == nil || !denied(err) {
+		return s, err
 	}
-	return nil, err
+	if log, statErr := os.Stat(path + "-wal"); statErr == nil && log.Size() > 0 {
+		return nil, err
+	}
+	return openForReading(ctx, path, "mode=ro&immutable=1")
+}
+
+func openForReading(ctx context.Context, path, mode string) (*Store, error) {
+	r, err := connect(path, reading, mode, readers())
+	if err != nil {
+		return nil, err
+	}
+	if err := upToDate(ctx, r); err != nil {
+		r.Close()
+		return nil, err
+	}
+	return &Store{reader: r, now: time.Now}, nil
 }
 
 // upToDate returns an error unless db has exactly this program's schema.

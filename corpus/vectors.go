@@ -38,9 +38,9 @@ func (s *Store) readVectors(ctx context.Context, model string, hashes []string, 
 		return err
 	}
 	rows, err := s.reader.QueryContext(ctx, `
-		SELECT v.hash, v.vector, m.dims FROM json_each(?2) h
-		JOIN models m ON m.name = ?1
-		JOIN vectors v ON v.model = m.n AND v.hash = h.value`, model, string(list))
+		SELECT v.hash, v.vector, m.dims FROM models m
+		JOIN vectors v ON v.model = m.n
+		WHERE m.name = ?1 AND v.hash IN (SELECT value FROM json_each(?2))`, model, string(list))
 	if err != nil {
 		return err
 	}
