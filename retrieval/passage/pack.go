@@ -14,7 +14,7 @@ import (
 const (
 	enough  = 150 // a passage with so many is full
 	roomy   = 200 // one that has few still takes a paragraph up to this length
-	few     = 100  // a rest shorter than this joins the passage before it,
+	few     = 100 // a rest shorter than this joins the passage before it,
 	longest = 300 // which never makes a passage of several paragraphs longer than this
 )
 
