@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"fmt"
 	"net"
 	"net/url"
 	"strings"
@@ -45,7 +46,8 @@ func CanonicalURL(raw string) string {
 	}
 	u.User = nil
 	u.Fragment, u.RawFragment = "", ""
-	u.RawQuery = withoutTracking(u.RawQuery)
+	u.RawPath = escape(u.RawPath) // set only where Path does not say it all
+	u.RawQuery = escape(withoutTracking(u.RawQuery))
 	u.ForceQuery = false
 	if u.Path == "" {
 		u.Path = "/"
@@ -55,6 +57,20 @@ func CanonicalURL(raw string) string {
 		return ""
 	}
 	return s
+}
+
+// escape percent-encodes what may not stand in an address, such as spaces and
+// letters past ASCII, and leaves what is encoded alone.
+func escape(s string) string {
+	var b strings.Builder
+	for _, c := range []byte(s) {
+		if c <= ' ' || c >= 0x7f || strings.IndexByte("\"<>\\^`{|}", c) >= 0 {
+			fmt.Fprintf(&b, "%%%02X", c)
+		} else {
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
 }
 
 // withoutTracking cuts tracking parameters out of a raw query and leaves the
