@@ -57,53 +57,56 @@ func (s *Store) Articles(ctx context.Context, f Filter) iter.Seq2[Article, error
 	}
 }
 
-// place is a position in the order of Articles.
-type place struct{ when, n int64 }
+// when is what the index articles_newest is on.
+const when = `coalesce(a.published, a.added)`
 
-// articlesPage reads the next articles after the place at, and where it
-// stopped.
-func (s *Store) articlesPage(ctx context.Context, f Filter, at place) ([]Article, place, error) {
+// place is a position in the order of Articles.
+type place struct{ at, n int64 }
+
+// articlesPage reads the next articles after a place, and where it stopped.
+func (s *Store) articlesPage(ctx context.Context, f Filter, after place) ([]Article, place, error) {
+	// The first condition says no more than the second, but lets SQLite begin
+	// in the index where the last page ended.
 	query := `SELECT ` + articleColumns + ` FROM ` + articleTables + `
-		WHERE (coalesce(a.published, a.added), a.n) < (?, ?)
+		WHERE ` + when + ` <= ?1 AND (` + when + `, a.n) < (?1, ?2)
 		AND EXISTS (SELECT 1 FROM members m WHERE m.article = a.n AND m.removed IS NULL`
-	args := []any{at.when, at.n}
+	args := []any{after.at, after.n}
 	if len(f.Collections) > 0 {
 		names, err := json.Marshal(f.Collections)
 		if err != nil {
-			return nil, at, err
+			return nil, after, err
 		}
 		query += ` AND m.collection IN (SELECT value FROM json_each(?))`
 		args = append(args, string(names))
 	}
 	query += `)`
 	if !f.Since.IsZero() {
-		query += ` AND a.published >= ?`
+		query += ` AND a.published IS NOT NULL AND ` + when + ` >= ?`
 		args = append(args, f.Since.UnixMilli())
 	}
 	if !f.Until.IsZero() {
-		query += ` AND a.published < ?`
+		query += ` AND a.published IS NOT NULL AND ` + when + ` < ?`
 		args = append(args, f.Until.UnixMilli())
 	}
-	query += ` ORDER BY coalesce(a.published, a.added) DESC, a.n DESC LIMIT ?`
+	query += ` ORDER BY ` + when + ` DESC, a.n DESC LIMIT ?`
 	rows, err := s.reader.QueryContext(ctx, query, append(args, page)...)
 	if err != nil {
-		return nil, at, err
+		return nil, after, err
 	}
 	defer rows.Close()
 	var list []Article
 	for rows.Next() {
 		n, a, err := scanArticle(rows)
 		if err != nil {
-			return nil, at, err
+			return nil, after, err
 		}
 		list = append(list, a)
-		when := a.Published
-		if when.IsZero() {
-			when = a.Added
+		after = place{a.Published.UnixMilli(), n}
+		if a.Published.IsZero() {
+			after.at = a.Added.UnixMilli()
 		}
-		at = place{when.UnixMilli(), n}
 	}
-	return list, at, rows.Err()
+	return list, after, rows.Err()
 }
 
 // matcher returns the part of f that SQL cannot say: words in any case and

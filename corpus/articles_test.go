@@ -75,10 +75,10 @@ func TestArticles(t *testing.T) {
 // TestArticlesByPage lists more than a page, some published in one instant.
 func TestArticlesByPage(t *testing.T) {
 	s := open(t)
-	const n = 3*page + 1
+	const n = page + 10
 	drafts := make([]Draft, n)
 	for i := range drafts {
-		drafts[i] = Draft{Title: fmt.Sprint(i), Published: monday.AddDate(0, 0, i/100), Paragraphs: []string{fmt.Sprint(i)}, Lang: "en"}
+		drafts[i] = Draft{Title: fmt.Sprint(i), Published: monday.AddDate(0, 0, i/50), Paragraphs: []string{fmt.Sprint(i)}, Lang: "en"}
 	}
 	if _, err := s.AddAll(t.Context(), "main", drafts); err != nil {
 		t.Fatal(err)

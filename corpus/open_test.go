@@ -107,8 +107,7 @@ func TestOpenRefuses(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer s.Close()
-		added := archive(50)
-		if _, err := s.AddAll(t.Context(), "main", added); err != nil {
+		if _, err := s.AddAll(t.Context(), "main", archive(8)); err != nil {
 			t.Fatal(err)
 		}
 		for _, p := range pragmas {
