@@ -6,6 +6,11 @@
 // log. A citation is an address in this package (article, revision, paragraph,
 // byte range), and stays valid for as long as the article is kept: revisions
 // are added, never altered.
+//
+// Two drafts are one article if they have one address in one collection, or,
+// where there is no address, if they have the same text. So a text without an
+// address may be in several collections at once, while what one collection
+// says of an address never changes what another one cites.
 package corpus
 
 import (
@@ -21,7 +26,7 @@ var (
 	ErrEmpty = errors.New("no text")
 	// ErrFetched says that an upload would change an article that came from
 	// its own URL. The fetched text is the better witness and is kept.
-	ErrFetched = errors.New("article was fetched from its address; an upload does not change it")
+	ErrFetched = errors.New("article was fetched from its address, and an upload does not change it; leave out the address to add the text beside it")
 	// ErrTooLarge says that a draft is past one of the bounds below.
 	ErrTooLarge = errors.New("article is too large")
 )
@@ -49,8 +54,8 @@ type Draft struct {
 	Title      string
 	Author     string
 	Source     string // the outlet: "Dawn", "The Guardian"
-	URL        string // canonical; empty where the text has no address
-	Lang       string // BCP 47 base tag ("en", "zh"); empty means unknown
+	URL        string // the page's own choice where it states one; the store applies CanonicalURL
+	Lang       string // BCP 47 base tag ("en", "zh"); the store fills it in where it is empty and the text tells
 	Published  time.Time
 	Paragraphs []string // in reading order; the store cleans each with text.Clean and drops empty ones
 }
@@ -58,7 +63,7 @@ type Draft struct {
 // Article describes one article as it stands now.
 type Article struct {
 	ID          string // opaque, unique in the store, never reused, never changed
-	Revision    int    // the current revision; the first is 1
+	Revision    int    // the current revision; the first is 1, and one that is purged is never counted again
 	Title       string
 	Author      string
 	Source      string

@@ -48,15 +48,15 @@ func prepare(collection string, d Draft) (*entry, error) {
 		return nil, fmt.Errorf("%w: %d MB of text, at most %d; split it", ErrTooLarge, size>>20, MaxArticleBytes>>20)
 	}
 	e := &entry{meta: meta{
-		origin: d.Origin,
+		origin: Uploaded,
 		title:  clip(text.Clean(d.Title)),
 		author: clip(text.Clean(d.Author)),
 		source: clip(text.Clean(d.Source)),
 		url:    CanonicalURL(d.URL),
 		lang:   baseTag(d.Lang),
 	}}
-	if e.origin == "" {
-		e.origin = Uploaded
+	if d.Origin == Fetched {
+		e.origin = Fetched
 	}
 	if datable(d.Published) {
 		e.published = milli(d.Published)
