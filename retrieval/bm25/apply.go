@@ -19,197 +19,207 @@ func (x *Index) Apply(ctx context.Context, changes []passage.Change, to corpus.C
 	}
 	x.change.Lock()
 	defer x.change.Unlock()
-	d := x.now.Load().next()
+	b := x.now.Load().change()
 	for i := range articles {
-		d.remove(articles[i].Article.ID)
-		d.add(&articles[i])
+		b.remove(articles[i].Article.ID)
+		b.add(&articles[i])
 	}
-	d.cursor = to
-	if d.dead > 1000 && d.dead > len(d.passages)/2 {
-		d = d.compact()
+	b.cursor = to
+	if b.dead > 1000 && b.dead > len(b.passages)/2 {
+		b = b.compact()
 	}
-	x.now.Store(d)
+	x.now.Store(b.data)
 	return nil
 }
 
-// next returns a copy that can be changed while d is read.
-func (d *data) next() *data {
+// builder makes the next data. It lives for one change.
+type builder struct {
+	*data
+	one, whole tally // of a passage and of an article
+}
+
+// change returns a builder whose data can be changed while d is read.
+func (d *data) change() *builder {
 	n := *d
 	n.fields = slices.Clone(d.fields)
 	n.held = slices.Clone(d.held)
 	n.gone = slices.Clone(d.gone)
 	n.live = maps.Clone(d.live)
-	return &n
+	return &builder{data: &n}
 }
 
 // add appends an article; one without passages leaves no trace.
-func (d *data) add(a *analysed) {
+func (b *builder) add(a *analysed) {
 	if len(a.passages) == 0 {
 		return
 	}
-	f := d.fieldOf(a.analyser, a.Article.Lang)
-	no := len(d.articles)
-	art := article{Article: a.Article, field: f, start: Doc(len(d.passages))}
+	f := b.fieldOf(a.analyser, a.Article.Lang)
+	entries := make([]entry, len(a.passages))
 	for i, sentences := range a.passages {
 		p := &a.Passages[i]
-		e := entry{article: uint32(no), first: uint32(p.First), last: uint32(p.Last), part: uint32(p.Part)}
+		e := entry{first: uint32(p.First), last: uint32(p.Last), part: uint32(p.Part)}
 		for _, s := range sentences {
 			for _, t := range s {
-				e.terms = append(e.terms, d.termID(f, t))
+				e.terms = append(e.terms, b.number(f, t))
 			}
 			e.ends = append(e.ends, uint32(len(e.terms)))
 		}
-		d.passages = append(d.passages, e)
+		entries[i] = e
 	}
-	art.end = Doc(len(d.passages))
-	d.articles = append(d.articles, art)
-	d.live[art.ID] = no
-	d.invert(no)
+	b.put(a.Article, f, entries)
 }
 
-// invert puts the postings and the counts of an article's passages in place.
-func (d *data) invert(no int) {
-	a := &d.articles[no]
-	whole := make(map[uint32]float32)
-	counts := make(map[uint32]float32)
+// put appends an article whose terms have numbers, and counts it.
+func (b *builder) put(a corpus.Article, field int, entries []entry) {
+	no := len(b.articles)
+	start := Doc(len(b.passages))
+	b.one.grow(len(b.terms))
+	b.whole.grow(len(b.terms))
 	extent := 0
-	for doc := a.start; doc < a.end; doc++ {
-		e := &d.passages[doc]
-		clear(counts)
-		for _, t := range e.terms {
-			counts[t]++
-		}
-		for t, tf := range counts {
-			h := &d.held[t]
-			h.passages = append(h.passages, posting{uint32(doc), tf})
+	for _, e := range entries {
+		e.article = uint32(no)
+		doc := uint32(len(b.passages))
+		b.one.add(e.terms)
+		for t, n := range b.one.take {
+			h := &b.held[t]
+			h.passages = append(h.passages, posting{doc, n})
 			h.inPassages++
-			whole[t] += tf
 		}
-		d.length = append(d.length, float32(len(e.terms)))
+		b.whole.add(e.terms)
 		extent += len(e.terms)
+		b.length = append(b.length, float32(len(e.terms)))
+		b.passages = append(b.passages, e)
 	}
-	for t, tf := range whole {
-		h := &d.held[t]
-		h.articles = append(h.articles, posting{uint32(no), tf})
+	for t, n := range b.whole.take {
+		h := &b.held[t]
+		h.articles = append(h.articles, posting{uint32(no), n})
 		h.inArticles++
 	}
-	d.extent = append(d.extent, float32(extent))
-	d.gone = append(d.gone, false)
-	d.count(a, +1)
+	b.articles = append(b.articles, article{a, field, start, Doc(len(b.passages))})
+	b.extent = append(b.extent, float32(extent))
+	b.gone = append(b.gone, false)
+	b.live[a.ID] = no
+	b.count(no, +1)
 }
 
-// remove takes an article's passages out of the counts and marks them dead.
-// Their postings stay until the next compaction; no Set ever holds them.
-func (d *data) remove(id string) {
-	no, ok := d.live[id]
+// remove takes an article out of the counts. Its postings stay until the next
+// compaction; no Set ever holds them.
+func (b *builder) remove(id string) {
+	no, ok := b.live[id]
 	if !ok {
 		return
 	}
-	delete(d.live, id)
-	a := &d.articles[no]
-	whole := make(map[uint32]bool)
-	seen := make(map[uint32]bool)
-	for doc := a.start; doc < a.end; doc++ {
-		clear(seen)
-		for _, t := range d.passages[doc].terms {
-			seen[t] = true
+	delete(b.live, id)
+	b.one.grow(len(b.terms))
+	b.whole.grow(len(b.terms))
+	a := &b.articles[no]
+	for _, e := range b.passages[a.start:a.end] {
+		b.one.add(e.terms)
+		for t := range b.one.take {
+			b.held[t].inPassages--
 		}
-		for t := range seen {
-			d.held[t].inPassages--
-		}
-		maps.Copy(whole, seen)
+		b.whole.add(e.terms)
 	}
-	for t := range whole {
-		d.held[t].inArticles--
+	for t := range b.whole.take {
+		b.held[t].inArticles--
 	}
-	d.count(a, -1)
-	d.dead += int(a.end - a.start)
-	d.gone[no] = true
+	b.dead += int(a.end - a.start)
+	b.gone[no] = true
+	b.count(no, -1)
 }
 
-// count adds an article to the statistics, or takes it out where sign is -1.
-func (d *data) count(a *article, sign int) {
-	f := &d.fields[a.field]
+// count adds an article to its field's statistics, or takes it out where sign
+// is -1.
+func (b *builder) count(no, sign int) {
+	a := &b.articles[no]
+	f := &b.fields[a.field]
 	f.articles.docs += sign
-	for doc := a.start; doc < a.end; doc++ {
-		e := &d.passages[doc]
+	for i := range b.passages[a.start:a.end] {
+		e := &b.passages[int(a.start)+i]
 		f.passages.docs += sign
 		f.passages.terms += sign * len(e.terms)
 		f.articles.terms += sign * len(e.terms)
-		for from, to := range e.windows() {
+		for from, to := range e.windows {
 			f.windows.docs += sign
 			f.windows.terms += sign * int(to-from)
 		}
 	}
 }
 
-// windows yields the stretches of terms that two sentences in a row fill, or
-// the one sentence there is.
-func (e *entry) windows() func(yield func(from, to uint32) bool) {
-	return func(yield func(from, to uint32) bool) {
-		n := len(e.ends) - 1 // sentences
-		if n == 1 {
-			yield(e.ends[0], e.ends[1])
-		}
-		for i := 0; i+1 < n; i++ {
-			if !yield(e.ends[i], e.ends[i+2]) {
-				return
-			}
-		}
-	}
-}
-
-// compact returns d without what is gone, terms that no passage holds
+// compact returns the data without what is gone, terms that no passage holds
 // included.
-func (d *data) compact() *data {
-	n := newData(d.store)
-	n.cursor = d.cursor
-	for no, a := range d.articles {
-		if d.gone[no] {
+func (b *builder) compact() *builder {
+	n := builder{data: newData(b.store)}
+	n.cursor = b.cursor
+	for no := range b.articles {
+		if b.gone[no] {
 			continue
 		}
-		f := &d.fields[a.field]
-		a.field = n.fieldOf(f.name, f.lang)
-		start := Doc(len(n.passages))
-		for _, e := range d.passages[a.start:a.end] {
-			e.article = uint32(len(n.articles))
-			e.terms = slices.Clone(e.terms)
-			for i, t := range e.terms {
-				e.terms[i] = n.termID(a.field, d.terms[t].text)
+		a := &b.articles[no]
+		f := n.fieldOf(b.fields[a.field].name, b.fields[a.field].lang)
+		entries := slices.Clone(b.passages[a.start:a.end])
+		for i := range entries {
+			terms := slices.Clone(entries[i].terms)
+			for k, t := range terms {
+				terms[k] = n.number(f, b.terms[t].text)
 			}
-			n.passages = append(n.passages, e)
+			entries[i].terms = terms
 		}
-		a.start, a.end = start, Doc(len(n.passages))
-		n.live[a.ID] = len(n.articles)
-		n.articles = append(n.articles, a)
-		n.invert(len(n.articles) - 1)
+		n.put(a.Article, f, entries)
 	}
-	return n
+	return &n
 }
 
 // fieldOf returns the number of the analyser's field.
-func (d *data) fieldOf(analyser, lang string) int {
-	for i := range d.fields {
-		if d.fields[i].name == analyser {
+func (b *builder) fieldOf(analyser, lang string) int {
+	for i := range b.fields {
+		if b.fields[i].name == analyser {
 			return i
 		}
 	}
-	d.fields = append(d.fields, field{name: analyser, lang: lang, dict: newDictionary()})
-	return len(d.fields) - 1
+	b.fields = append(b.fields, field{name: analyser, lang: lang, dict: newDictionary()})
+	return len(b.fields) - 1
 }
 
-// termID returns the number of a term, a new one where it is new.
-func (d *data) termID(f int, t string) uint32 {
-	id, isNew := d.fields[f].dict.number(t, uint32(len(d.terms)))
-	if isNew {
-		d.terms = append(d.terms, term{text: strings.Clone(t), field: f, shape: shapeOf(t)})
-		d.held = append(d.held, holding{})
+// number returns the number of a term, a new one where it is new.
+func (b *builder) number(field int, t string) uint32 {
+	if id, ok := b.fields[field].dict.find(t); ok {
+		return id
 	}
+	t = strings.Clone(t) // it may be a piece of a long paragraph
+	id := uint32(len(b.terms))
+	b.fields[field].dict.add(t, id)
+	b.terms = append(b.terms, term{text: t, field: field, shape: shapeOf(t)})
+	b.held = append(b.held, holding{})
 	return id
 }
 
-// find returns the number of a term that some passage holds.
-func (d *data) find(f *field, t string) (uint32, bool) {
-	id, ok := f.dict.find(t)
-	return id, ok && int(id) < len(d.held) && d.held[id].inPassages > 0
+// tally counts the terms of one document after another.
+type tally struct {
+	times []float32 // by term number
+	seen  []uint32  // in the order they came
+}
+
+func (c *tally) grow(terms int) {
+	c.times = append(c.times, make([]float32, terms-len(c.times))...)
+}
+
+func (c *tally) add(terms []uint32) {
+	for _, t := range terms {
+		if c.times[t] == 0 {
+			c.seen = append(c.seen, t)
+		}
+		c.times[t]++
+	}
+}
+
+// take yields each term and how often it came, and forgets them all.
+func (c *tally) take(yield func(t uint32, times float32) bool) {
+	more := true
+	for _, t := range c.seen {
+		n := c.times[t]
+		c.times[t] = 0
+		more = more && yield(t, n)
+	}
+	c.seen = c.seen[:0]
 }

@@ -26,6 +26,7 @@ import (
 type Index struct {
 	now     atomic.Pointer[data] // never nil; what it points to does not change
 	change  sync.Mutex           // held while the next data is made
+	saved   atomic.Int64         // passages at the last Save or Load
 	scratch sync.Pool            // of *scratch
 }
 
@@ -128,6 +129,26 @@ func (x *Index) Reset(store string) {
 }
 
 func newData(store string) *data { return &data{store: store, live: make(map[string]int)} }
+
+// windows yields the stretches of terms that two sentences in a row fill, or
+// the only sentence.
+func (e *entry) windows(yield func(from, to uint32) bool) {
+	n := len(e.ends) - 1 // sentences
+	if n == 1 {
+		yield(e.ends[0], e.ends[1])
+	}
+	for i := 0; i+1 < n; i++ {
+		if !yield(e.ends[i], e.ends[i+2]) {
+			return
+		}
+	}
+}
+
+// find returns the number of a term that some passage holds.
+func (d *data) find(f *field, t string) (uint32, bool) {
+	id, ok := f.dict.find(t)
+	return id, ok && int(id) < len(d.held) && d.held[id].inPassages > 0
+}
 
 // ref returns the name of a passage.
 func (d *data) ref(doc Doc) passage.Ref {

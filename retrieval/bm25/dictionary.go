@@ -1,9 +1,6 @@
 package bm25
 
-import (
-	"strings"
-	"sync"
-)
+import "sync"
 
 // dictionary numbers the terms of a field. It only grows, and is shared by all
 // the data of an index: numbers past what a data knows are for later ones.
@@ -21,13 +18,8 @@ func (d *dictionary) find(t string) (uint32, bool) {
 	return id, ok
 }
 
-// number returns the number of t, which is next where t is new.
-func (d *dictionary) number(t string, next uint32) (id uint32, isNew bool) {
-	if id, ok := d.find(t); ok {
-		return id, false
-	}
+func (d *dictionary) add(t string, id uint32) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.ids[strings.Clone(t)] = next // t may be a piece of a long paragraph
-	return next, true
+	d.ids[t] = id
 }

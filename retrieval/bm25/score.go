@@ -127,7 +127,7 @@ func (q *Query) Windows(docs []Doc) []float64 {
 		e := &d.passages[doc]
 		f := &d.fields[d.articles[e.article].field]
 		fixed, slope := norm(windowK1, windowB, f.windows)
-		for from, to := range e.windows() {
+		for from, to := range e.windows {
 			clear(scratch.count)
 			for _, t := range e.terms[from:to] {
 				if k := scratch.weight[t]; k > 0 {
