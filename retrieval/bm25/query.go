@@ -1,6 +1,7 @@
 package bm25
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -21,8 +22,9 @@ type Query struct {
 }
 
 type queryTerm struct {
-	id     uint32
-	weight float64
+	id        uint32
+	inPassage float64 // its weight, times how rare it is among passages
+	inArticle float64 // and among articles
 }
 
 // Respelling says that a word of the question, which no passage holds, was
@@ -68,10 +70,11 @@ func (v *View) Query(parts ...Part) *Query {
 	}
 	for id, w := range weight {
 		if w > 0 {
-			q.terms = append(q.terms, queryTerm{id, w})
+			f, h := &v.fields[v.terms[id].field], &v.held[id]
+			q.terms = append(q.terms, queryTerm{id, w * idf(f.passages.docs, h.inPassages), w * idf(f.articles.docs, h.inArticles)})
 		}
 	}
-	slices.SortFunc(q.terms, func(a, b queryTerm) int { return int(a.id) - int(b.id) })
+	slices.SortFunc(q.terms, func(a, b queryTerm) int { return cmp.Compare(a.id, b.id) })
 	slices.SortFunc(q.Respelled, func(a, b Respelling) int { return strings.Compare(a.Word, b.Word) })
 	return q
 }

@@ -1,9 +1,6 @@
 package bm25
 
-import (
-	"cmp"
-	"slices"
-)
+import "cmp"
 
 // The parameters of BM25 for each kind of document, k1 and b as in Robertson
 // and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond"
@@ -22,9 +19,9 @@ type Scored struct {
 
 // scratch is what scoring needs by the thousand and gives back clean.
 type scratch struct {
-	score  []float32 // by Doc or article number
-	weight []float32 // by term number
-	count  []float32 // by position in a query
+	score    []float32 // by Doc or article number
+	position []uint32  // by term number: where the term stands in a query, counting from 1; 0 is not there
+	count    []float32 // by position in a query, less 1
 }
 
 func (v *View) borrow() *scratch {
@@ -55,25 +52,19 @@ func (q *Query) Top(s *Set, n int) []Scored {
 	for _, t := range q.terms {
 		h := &d.held[t.id]
 		f := &d.fields[d.terms[t.id].field]
-		w := float32(t.weight * idf(f.passages.docs, h.inPassages) * (passageK1 + 1))
+		w := float32(t.inPassage * (passageK1 + 1))
 		fixed, slope := norm(passageK1, passageB, f.passages)
 		for _, p := range h.passages {
 			score[p.doc] += w * p.tf / (p.tf + fixed + slope*d.length[p.doc])
 		}
 	}
-	var out []Scored
+	best := top{limit: n, compare: d.compare}
 	for doc, sc := range score {
 		if sc > 0 && s.in[d.passages[doc].article] {
-			out = append(out, Scored{Doc(doc), float64(sc)})
+			best.add(Scored{Doc(doc), float64(sc)})
 		}
 	}
-	slices.SortFunc(out, func(a, b Scored) int {
-		if a.Score != b.Score {
-			return cmp.Compare(b.Score, a.Score)
-		}
-		return d.compare(a.Doc, b.Doc)
-	})
-	return out[:min(n, len(out))]
+	return best.sorted()
 }
 
 // norm returns the two parts of BM25's length norm, k1·(1−b) and k1·b/mean.
@@ -98,7 +89,7 @@ func (q *Query) Articles(s *Set) []float32 {
 	for _, t := range q.terms {
 		h := &d.held[t.id]
 		f := &d.fields[d.terms[t.id].field]
-		w := float32(t.weight * idf(f.articles.docs, h.inArticles) * (passageK1 + 1))
+		w := float32(t.inArticle * (passageK1 + 1))
 		fixed, slope := norm(passageK1, passageB, f.articles)
 		for _, p := range h.articles {
 			if s.in[p.doc] {
@@ -115,11 +106,11 @@ func (q *Query) Windows(docs []Doc) []float64 {
 	d := q.v.data
 	scratch := q.v.borrow()
 	defer q.v.pool.Put(scratch)
-	if len(scratch.weight) < len(d.terms) {
-		scratch.weight = make([]float32, len(d.terms))
+	if len(scratch.position) < len(d.terms) {
+		scratch.position = make([]uint32, len(d.terms))
 	}
 	for i, t := range q.terms {
-		scratch.weight[t.id] = float32(i + 1)
+		scratch.position[t.id] = uint32(i + 1)
 	}
 	scratch.count = zeros(scratch.count, len(q.terms))
 	out := make([]float64, len(docs))
@@ -130,23 +121,21 @@ func (q *Query) Windows(docs []Doc) []float64 {
 		for from, to := range e.windows {
 			clear(scratch.count)
 			for _, t := range e.terms[from:to] {
-				if k := scratch.weight[t]; k > 0 {
-					scratch.count[int(k)-1]++
+				if k := scratch.position[t]; k > 0 {
+					scratch.count[k-1]++
 				}
 			}
 			sum := 0.0
 			for k, tf := range scratch.count {
 				if tf > 0 {
-					t := q.terms[k]
-					w := t.weight * idf(f.passages.docs, d.held[t.id].inPassages) * (windowK1 + 1)
-					sum += w * float64(tf/(tf+fixed+slope*float32(to-from)))
+					sum += q.terms[k].inPassage * (windowK1 + 1) * float64(tf/(tf+fixed+slope*float32(to-from)))
 				}
 			}
 			out[i] = max(out[i], sum)
 		}
 	}
 	for _, t := range q.terms {
-		scratch.weight[t.id] = 0
+		scratch.position[t.id] = 0
 	}
 	return out
 }
