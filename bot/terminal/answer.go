@@ -38,7 +38,7 @@ func (s *Screen) Answer(events iter.Seq2[bot.Event, error]) ([]bot.Citation, err
 				s.Printf("\n%s\n", s.Dim("The nearest paragraphs:"))
 			}
 			for _, c := range e.Nearest {
-				s.source(c)
+				s.source(mark(c.N), c)
 				s.Block("    ", "    ", s.Dim(excerpt(Plain(c.Text), 3*s.width())))
 			}
 			return e.Nearest, s.Err()
@@ -54,25 +54,43 @@ func (s *Screen) Answer(events iter.Seq2[bot.Event, error]) ([]bot.Citation, err
 	if len(cited) > 0 {
 		s.Printf("\n")
 	}
-	for _, c := range cited {
-		s.source(c)
-	}
+	s.sources(cited)
 	return cited, s.Err()
 }
 
-// source shows the line of one citation: [1] title · outlet · date · ¶3.
-func (s *Screen) source(c bot.Citation) {
-	line := s.Byline(c.Article) + s.Dim("\u00a0· ¶"+strconv.Itoa(c.Paragraph))
+// sources lists what was cited, a paragraph a line: two quotes from one
+// paragraph share it.
+func (s *Screen) sources(cited []bot.Citation) {
+	type place struct {
+		article             string
+		revision, paragraph int
+	}
+	marks := map[place]string{}
+	at := func(c bot.Citation) place { return place{c.Article.ID, c.Revision, c.Paragraph} }
+	for _, c := range cited {
+		marks[at(c)] += mark(c.N)
+	}
+	for _, c := range cited {
+		if m := marks[at(c)]; m != "" {
+			s.source(m, c)
+			delete(marks, at(c))
+		}
+	}
+}
+
+// source shows the line of one paragraph: [1] title · outlet · date · ¶3.
+func (s *Screen) source(marks string, c bot.Citation) {
+	line := s.byline(c.Article, c.Link()) + s.Dim("\u00a0· ¶"+strconv.Itoa(c.Paragraph))
 	if len(c.Also) > 0 {
 		line += s.Dim("\u00a0· told by " + Plain(strings.Join(c.Also, ", ")) + " as well")
 	}
-	s.Block(s.Accent(mark(c.N))+" ", strings.Repeat(" ", len(mark(c.N))+1), line)
+	s.Block(s.Accent(marks)+" ", strings.Repeat(" ", len(marks)+1), line)
 }
 
 // Paragraph shows what a citation stands on: the whole paragraph, with the
 // words that were quoted in bold.
 func (s *Screen) Paragraph(c bot.Citation) {
-	s.source(c)
+	s.source(mark(c.N), c)
 	if 0 <= c.Start && c.Start < c.End && c.End <= len(c.Text) {
 		s.Block("    ", "    ", Plain(c.Text[:c.Start])+s.boldWords(Plain(c.Quote()))+Plain(c.Text[c.End:]))
 	} else {
@@ -94,12 +112,14 @@ func (s *Screen) boldWords(text string) string {
 }
 
 // Byline says which article: its title, outlet and date where they are known.
-func (s *Screen) Byline(a corpus.Article) string {
+func (s *Screen) Byline(a corpus.Article) string { return s.byline(a, a.URL) }
+
+func (s *Screen) byline(a corpus.Article, address string) string {
 	title := Plain(a.Title)
 	if strings.TrimSpace(title) == "" {
 		title = "Untitled"
 	}
-	line := s.Link(a.URL, title)
+	line := s.Link(address, title)
 	if source := Plain(a.Source); source != "" {
 		line += s.Dim("\u00a0· " + source)
 	}

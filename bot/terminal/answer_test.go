@@ -22,6 +22,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 var wall = bot.Citation{
 	N: 1,
 	Article: corpus.Article{
+		ID:        "a1",
 		Title:     "Council votes to rebuild the sea wall",
 		Source:    "Tollness Courier",
 		URL:       "https://courier.example/sea-wall",
@@ -39,6 +40,13 @@ var levy = bot.Citation{
 	Article: corpus.Article{Title: "\x1b]0;owned\x07Who pays\u202e for the wall", URL: "javascript:alert(1)"},
 	Text:    "Every household pays £18 a year\x1b[2J.", Start: 0, End: 32, Paragraph: 14, Revision: 2,
 }
+
+// again is another quote of the paragraph that wall quotes.
+var again = func() bot.Citation {
+	c := wall
+	c.N, c.Start, c.End = 3, 0, 28
+	return c
+}()
 
 func stream(events ...bot.Event) iter.Seq2[bot.Event, error] {
 	return func(yield func(bot.Event, error) bool) {
@@ -60,6 +68,7 @@ func TestAnswer(t *testing.T) {
 			bot.Understood{Question: "When does the work on the wall begin, and who pays?"},
 			bot.Sentence{Text: wall.Quote(), Citations: []bot.Citation{wall}},
 			bot.Sentence{Text: levy.Quote(), Citations: []bot.Citation{levy, wall}},
+			bot.Sentence{Text: again.Quote(), Citations: []bot.Citation{again}},
 			bot.Done{Mode: bot.Model, Dropped: []bot.Dropped{{Text: "The mayor is pleased."}}}),
 		"refusal": stream(
 			bot.Refused{Reason: bot.AbsentSource, Detail: "the \x1b[1mGazette", Nearest: []bot.Citation{wall, levy}},

@@ -36,6 +36,7 @@ const chatHelp = `Ask in your own words. A number shows the paragraph behind tha
 func (c *Chat) Run(ctx context.Context) error {
 	lines := readLines(ctx, c.In)
 	var cited []bot.Citation
+	asked := false
 	for {
 		if c.Prompt {
 			c.Screen.Printf("\n%s ", c.Screen.Accent("¶"))
@@ -57,6 +58,10 @@ func (c *Chat) Run(ctx context.Context) error {
 			case "help", "/help", "?":
 				c.Screen.Printf("%s\n", chatHelp)
 			default:
+				if !c.Prompt && asked {
+					c.Screen.Printf("\n") // between the answers
+				}
+				asked = true
 				shown, err := c.Screen.Answer(c.Ask(ctx, text))
 				if c.Screen.Err() != nil || ctx.Err() != nil {
 					return errors.Join(c.Screen.Err(), ctx.Err())
