@@ -1,0 +1,37 @@
+package verify
+
+// calendars holds when each month and weekday of the claim stands in the
+// evidence. Days and years are figures.
+func calendars(e *evidence, c *claim) []finding {
+	var out []finding
+	for _, w := range c.words {
+		if !calendar(w.fold) || w.weight == 0 && w.number < 0 || c.asked[w.stem] {
+			continue
+		}
+		if !e.spoken(w.fold) {
+			out = append(out, finding{Reason: DateAbsent, about: w.Of(c.text)})
+		}
+	}
+	return out
+}
+
+// spoken reports whether the evidence holds the month or weekday fold.
+func (e *evidence) spoken(fold string) bool {
+	for _, at := range e.lines {
+		for _, w := range e.Source.lines[at].words {
+			if w.fold == fold || calendar(w.fold) && month(w.fold) != "" && month(w.fold) == month(fold) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// calendar reports whether fold names a month or a day of the week.
+func calendar(fold string) bool {
+	switch fold {
+	case "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "march":
+		return true
+	}
+	return month(fold) != ""
+}

@@ -1,0 +1,167 @@
+package verify
+
+import (
+	"slices"
+	"strings"
+)
+
+// denials holds when the claim denies no more and no less than the source.
+//
+// What a denial is about is taken to be the content next after it, or, at the
+// end of a sentence, next before it.
+func denials(e *evidence, c *claim) []finding {
+	var out []finding
+	for i, w := range c.words {
+		if !w.denies || mild(c.words, i) {
+			continue
+		}
+		about := scope(c.words, i)
+		if !e.denied(c, about) {
+			out = append(out, finding{Reason: Negated, about: phrase(c, i, about)})
+		}
+	}
+	for _, at := range e.anchors {
+		l := e.Source.lines[at]
+		for i, w := range l.words {
+			if !w.denies || mild(l.words, i) {
+				continue
+			}
+			about := scope(l.words, i)
+			if len(about) == 0 {
+				continue
+			}
+			for j, v := range c.words {
+				if v.stem == "" || v.weight < 1 || v.number >= 0 {
+					continue
+				}
+				if stem, _ := e.words.find(v.stem); stem == l.words[about[0]].stem && !deniedNear(c.words, j) {
+					out = append(out, finding{Reason: Negated, about: v.fold})
+				}
+			}
+		}
+	}
+	return out
+}
+
+// denied reports whether the evidence denies what c denies in about, or, where
+// it does not speak of that, whether its best line denies anything at all.
+func (e *evidence) denied(c *claim, about []int) bool {
+	spoken := false
+	for _, k := range about {
+		stem, _ := e.words.find(c.words[k].stem)
+		for _, at := range e.lines {
+			words := e.Source.lines[at].words
+			for j, w := range words {
+				if w.stem != stem {
+					continue
+				}
+				spoken = true
+				if deniedNear(words, j) {
+					return true
+				}
+			}
+		}
+	}
+	if spoken {
+		return false
+	}
+	for _, at := range e.anchors {
+		for _, w := range e.Source.lines[at].words {
+			if w.denies || refuses(w.fold) || opposite(w.fold) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// opposite reports whether fold is a word made negative by its prefix.
+func opposite(fold string) bool {
+	return len(fold) > 6 && (strings.HasPrefix(fold, "un") || strings.HasPrefix(fold, "dis") || strings.HasPrefix(fold, "non"))
+}
+
+// reach is how far before a word its denial may stand: "did not want to go".
+const reach = 5
+
+// deniedNear reports whether words[j] is denied: whether something before it,
+// within reach, turns it round.
+func deniedNear(words []word, j int) bool {
+	for i := max(0, j-reach); i < min(len(words), j+2); i++ {
+		if words[i].denies || refuses(words[i].fold) {
+			return true
+		}
+	}
+	return false
+}
+
+// scope returns the words that words[i] denies: up to two of content after it,
+// else one before.
+func scope(words []word, i int) []int {
+	var out []int
+	for j := i + 1; j < len(words) && j <= i+reach && len(out) < 2; j++ {
+		if words[j].weight >= 1 {
+			out = append(out, j)
+		}
+	}
+	for j := i - 1; len(out) == 0 && j >= 0 && j >= i-reach; j-- {
+		if words[j].weight >= 1 {
+			out = append(out, j)
+		}
+	}
+	return out
+}
+
+// mild reports whether the "not" at i denies nothing: "not only", "no longer"…
+func mild(words []word, i int) bool {
+	if i+1 >= len(words) {
+		return false
+	}
+	switch words[i].fold {
+	case "not":
+		return slices.Contains([]string{"only", "just", "merely", "simply", "necessarily", "least"}, words[i+1].fold)
+	case "no":
+		return words[i+1].fold == "doubt" || words[i+1].fold == "matter"
+	case "nothing":
+		return words[i+1].fold == "but"
+	}
+	return false
+}
+
+// denies reports whether fold, a word of lang, turns what is said round.
+func denies(lang, fold string) bool {
+	switch lang {
+	case "de":
+		return slices.Contains([]string{"nicht", "kein", "keine", "keinen", "keinem", "keiner", "nie", "niemals", "ohne", "weder"}, fold)
+	case "fr":
+		return slices.Contains([]string{"pas", "jamais", "aucun", "aucune", "sans", "ni"}, fold)
+	case "es", "pt", "it":
+		return slices.Contains([]string{"no", "não", "non", "nunca", "mai", "jamás", "sin", "sem", "senza", "ningún", "ninguna", "nessun", "nessuna", "nenhum", "ni"}, fold)
+	}
+	switch fold {
+	case "not", "no", "never", "neither", "nor", "none", "nobody", "nothing", "nowhere", "without", "cannot", "hardly", "barely", "scarcely":
+		return true
+	}
+	return strings.HasSuffix(fold, "n't")
+}
+
+// refuses reports whether fold carries a denial inside its meaning: to refuse
+// is not to accept.
+func refuses(fold string) bool {
+	switch fold {
+	case "fail", "fails", "failed", "failing", "failure", "refuse", "refuses", "refused", "refusing", "refusal",
+		"decline", "declines", "declined", "declining", "deny", "denies", "denied", "denying", "denial",
+		"reject", "rejects", "rejected", "rejecting", "rejection", "lack", "lacks", "lacked", "lacking",
+		"avoid", "avoids", "avoided", "avoiding", "prevent", "prevents", "prevented", "preventing",
+		"unable", "impossible", "absent", "absence", "instead", "rather", "unless", "except", "few", "little", "stop", "stopped",
+		"prohibited", "banned", "forbidden", "abandoned", "cancelled", "canceled", "missed", "unlikely", "against":
+		return true
+	}
+	return false
+}
+
+func phrase(c *claim, i int, about []int) string {
+	if len(about) > 0 && about[0] > i {
+		return c.text[c.words[i].Start:c.words[about[0]].End]
+	}
+	return c.words[i].Of(c.text)
+}

@@ -1,0 +1,56 @@
+package verify
+
+import "pilcrow/corpus/text"
+
+// figures holds when each figure of the claim stands in the source, in another
+// notation, unit or rounding perhaps, and in the evidence for the claim.
+func figures(e *evidence, c *claim) []finding {
+	var out []finding
+	for _, n := range c.numbers {
+		if n.weak() || c.asked[c.words[n.first].stem] {
+			continue
+		}
+		switch here, known := e.figure(n); {
+		case here:
+		case known:
+			out = append(out, finding{Reason: NumberElsewhere, about: n.Of(c.text)})
+		default:
+			out = append(out, finding{Reason: NumberAbsent, about: n.Of(c.text)})
+		}
+	}
+	return out
+}
+
+// figure reports whether n stands in the evidence, and whether it stands
+// anywhere in the source.
+func (e *evidence) figure(n number) (here, known bool) {
+	for i := range e.Source.lines {
+		for _, m := range e.Source.lines[i].numbers {
+			if agree(n.Number, m.Number) {
+				known = true
+				if e.holds(i) {
+					return true, true
+				}
+			}
+		}
+	}
+	return false, known
+}
+
+// agree reports whether two figures say the same, or might if one of them were
+// written with its unit.
+func agree(a, b text.Number) bool {
+	return text.SameNumber(a, b) || a.Value == b.Value && !strange(a.Kind, b.Kind)
+}
+
+// strange reports whether figures of the two kinds never stand for each other.
+func strange(a, b text.Kind) bool {
+	unit := func(k text.Kind) bool { return k == text.Percent || k == text.Money || k == text.Clock }
+	return a != b && (unit(a) || unit(b)) && a != text.Plain && b != text.Plain
+}
+
+// weak reports whether n is more a turn of phrase than a figure: "first",
+// "one", "the two".
+func (n number) weak() bool {
+	return n.Value <= 3 && n.spelled && (n.Kind == text.Ordinal || n.Value <= 2)
+}

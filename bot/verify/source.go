@@ -1,0 +1,106 @@
+package verify
+
+import (
+	"pilcrow/corpus/text"
+)
+
+// Passage is one paragraph that a sentence can cite.
+type Passage struct {
+	ID   string // opaque; what a citation names
+	Text string
+	Lang string // BCP 47 base tag; empty means that it is to be detected
+	// Group names what the passage is part of, its article. Passages of one
+	// group may support a claim together, in the order in which they are given.
+	Group string
+}
+
+// Source is a set of passages, read once and asked often. It is immutable and
+// safe for concurrent use.
+type Source struct {
+	lang     string
+	pages    []*page
+	lines    []line           // of all passages, in order
+	of       []int            // the passage of each line
+	posts    map[string][]int // stem → the lines that hold it, ascending
+	words    *vocabulary
+	mentions map[string]int // how many lines name a stem
+	top      int            // the most that any does
+}
+
+// page is one passage read.
+type page struct {
+	Passage
+	lines  []line
+	folded string // its words as compared, a space before and after each
+}
+
+// Read reads passages in the order in which a text may call them "passage 1",
+// "passage 2". Linear in their length.
+func Read(passages ...Passage) *Source {
+	pages := make([]*page, len(passages))
+	lang := language(passages)
+	for i, p := range passages {
+		pages[i] = newPage(lang, p)
+	}
+	return newSource(lang, pages)
+}
+
+func newPage(lang string, p Passage) *page {
+	out := &page{Passage: p, lines: read(lang, p.Text)}
+	folded := []byte{' '}
+	for _, l := range out.lines {
+		for _, w := range l.words {
+			folded = append(append(folded, w.fold...), ' ')
+		}
+	}
+	out.folded = string(folded)
+	return out
+}
+
+func newSource(lang string, pages []*page) *Source {
+	s := &Source{lang: lang, pages: pages, posts: map[string][]int{}, words: newVocabulary(), mentions: map[string]int{}}
+	for i, p := range pages {
+		for _, l := range p.lines {
+			n := len(s.lines)
+			s.lines = append(s.lines, l)
+			s.of = append(s.of, i)
+			for _, w := range l.words {
+				if w.stem == "" {
+					continue
+				}
+				s.words.add(w.stem)
+				if at := s.posts[w.stem]; len(at) == 0 || at[len(at)-1] != n {
+					s.posts[w.stem] = append(at, n)
+					if w.name >= 0 {
+						s.mentions[w.stem]++
+						s.top = max(s.top, s.mentions[w.stem])
+					}
+				}
+			}
+		}
+	}
+	return s
+}
+
+// language returns the language that most of the passages are in.
+func language(passages []Passage) string {
+	count := map[string]int{}
+	best := ""
+	for _, p := range passages {
+		lang := p.Lang
+		if lang == "" {
+			lang = text.Lang(p.Text)
+		}
+		if lang == "" {
+			continue
+		}
+		count[lang] += len(p.Text)
+		if best == "" || count[lang] > count[best] {
+			best = lang
+		}
+	}
+	if best == "" {
+		return "en"
+	}
+	return best
+}
