@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"strings"
@@ -231,4 +232,16 @@ func TestIDCollision(t *testing.T) {
 		t.Errorf("id %s, want %s", a.ID, name[:shortest+1])
 	}
 	must(s.Add(t.Context(), "main", two))(t, StatusUnchanged)
+}
+
+// TestAddCancelled gives up in the middle of many articles: none is there.
+func TestAddCancelled(t *testing.T) {
+	s := open(t)
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+	defer cancel()
+	if _, err := s.AddAll(ctx, "main", archive(600)); !errors.Is(err, context.DeadlineExceeded) {
+		t.Fatalf("error %v, want context.DeadlineExceeded", err)
+	}
+	sound(t, s, 0)
+	must(s.Add(t.Context(), "main", hello))(t, StatusAdded)
 }
