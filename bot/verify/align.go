@@ -4,7 +4,8 @@ package verify
 // in order: the longest common subsequence of the two.
 type pairing struct {
 	claim, source []word
-	to            []int // for each word of the claim its partner in source, -1 for none
+	to            []int  // for each word of the claim its partner in source, -1 for none
+	taken         []bool // which words of source have one
 	paired        int
 	last          int // the last partner in source
 }
@@ -35,14 +36,14 @@ func align(claim, source []word) *pairing {
 			}
 		}
 	}
-	p := &pairing{claim: claim, source: source, to: make([]int, n), last: -1}
+	p := &pairing{claim: claim, source: source, to: make([]int, n), taken: make([]bool, m), last: -1}
 	for i := range p.to {
 		p.to[i] = -1
 	}
 	for i, j := 0, 0; i < n && j < m; {
 		switch {
 		case sameWord(claim[i], source[j]) && *at(i, j) == *at(i+1, j+1)+1:
-			p.to[i] = j
+			p.to[i], p.taken[j] = j, true
 			p.last = j
 			p.paired++
 			i++
@@ -66,7 +67,6 @@ func sameWord(a, b word) bool {
 type gap struct {
 	from, to   int
 	sfrom, sto int
-	inner      bool // has partners on both sides
 }
 
 // gaps returns the stretches between partners, and before and after them. At
@@ -90,12 +90,15 @@ func (p *pairing) gaps() []gap {
 		case last < 0:
 			add(gap{from: 0, to: i, sfrom: max(0, j-i), sto: j})
 		default:
-			add(gap{from: last + 1, to: i, sfrom: p.to[last] + 1, sto: j, inner: true})
+			add(gap{from: last + 1, to: i, sfrom: p.to[last] + 1, sto: j})
 		}
 		last = i
 	}
-	rest := len(p.claim) - last - 1
-	add(gap{from: last + 1, to: len(p.claim), sfrom: p.last + 1, sto: min(len(p.source), p.last+1+rest)})
+	end := p.last + len(p.claim) - last
+	if end+1 >= len(p.source) {
+		end = len(p.source) // "… or not": a last word belongs to the sentence
+	}
+	add(gap{from: last + 1, to: len(p.claim), sfrom: p.last + 1, sto: end})
 	return out
 }
 

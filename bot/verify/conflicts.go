@@ -1,31 +1,23 @@
 package verify
 
-import (
-	"slices"
-
-	"pilcrow/corpus/text"
-)
+import "pilcrow/corpus/text"
 
 // conflicts holds when a claim that says nearly what one line says agrees with
 // it in every figure, name and "not". Where the two part, they are compared
-// piece by piece.
+// piece by piece. Of several such lines it is enough that one agrees.
 func conflicts(e *evidence, c *claim) []finding {
 	var out []finding
-	for _, at := range e.anchors {
-		l := &e.Source.lines[at]
-		p := align(c.words, l.words)
-		if p == nil || !p.close() {
-			continue
-		}
-		src := e.pages[e.of[at]].Text
+	for _, p := range e.twins {
+		l := &e.Source.lines[p.at]
+		src := e.pages[e.of[p.at]].Text
 		var found []finding
 		for _, g := range p.gaps() {
-			found = append(found, figuresDiffer(c, l, src, g)...)
-			found = append(found, namesDiffer(c, l, src, g)...)
+			found = append(found, p.figuresDiffer(c, l, src, g)...)
+			found = append(found, p.namesDiffer(c, l, g)...)
 			found = append(found, denialsDiffer(c, l, g)...)
 		}
 		if len(found) == 0 {
-			return nil // one line says it word for word
+			return nil
 		}
 		out = append(out, found...)
 	}
@@ -33,20 +25,25 @@ func conflicts(e *evidence, c *claim) []finding {
 }
 
 // figuresDiffer compares the figures and calendar names of a gap.
-func figuresDiffer(c *claim, l *line, src string, g gap) []finding {
+func (p *pairing) figuresDiffer(c *claim, l *line, src string, g gap) []finding {
 	var out []finding
 	for _, n := range c.numbers {
-		if n.first < g.from || n.last >= g.to {
+		if n.last < g.from || n.first >= g.to {
 			continue
 		}
-		if slices.ContainsFunc(l.numbers, func(m number) bool { return text.SameNumber(n.Number, m.Number) }) {
-			continue
-		}
-		for _, m := range l.numbers {
-			if m.first >= g.sfrom && m.last < g.sto {
-				out = append(out, finding{Reason: NumberDiffers, about: n.Of(c.text) + ", source has " + m.Of(src)})
-				break
+		var other *number // the figure that stands in its place
+		same := false
+		for i, m := range l.numbers {
+			if p.used(m.first, m.last) {
+				continue
 			}
+			same = same || equal(n.Number, m.Number)
+			if other == nil && m.last >= g.sfrom && m.first < g.sto {
+				other = &l.numbers[i]
+			}
+		}
+		if !same && other != nil {
+			out = append(out, finding{Reason: NumberDiffers, about: n.Of(c.text) + ", source has " + other.Of(src)})
 		}
 	}
 	for i := g.from; i < g.to; i++ {
@@ -54,7 +51,7 @@ func figuresDiffer(c *claim, l *line, src string, g gap) []finding {
 			continue
 		}
 		for j := g.sfrom; j < g.sto; j++ {
-			if calendar(l.words[j].fold) && l.words[j].fold != c.words[i].fold && (month(l.words[j].fold) == "" || month(l.words[j].fold) != month(c.words[i].fold)) {
+			if calendar(l.words[j].fold) && !sameDay(c.words[i].fold, l.words[j].fold) {
 				out = append(out, finding{Reason: DateDiffers, about: c.words[i].Of(c.text) + ", source has " + l.words[j].Of(src)})
 			}
 		}
@@ -62,31 +59,64 @@ func figuresDiffer(c *claim, l *line, src string, g gap) []finding {
 	return out
 }
 
+// equal reports whether two figures in the same sentence are the same, one of
+// them rounded perhaps; "more than" widens nothing here.
+func equal(a, b text.Number) bool {
+	a.Bound, b.Bound = text.Exactly, text.Exactly
+	return text.SameNumber(a, b)
+}
+
 // namesDiffer compares the names of a gap.
-func namesDiffer(c *claim, l *line, src string, g gap) []finding {
+func (p *pairing) namesDiffer(c *claim, l *line, g gap) []finding {
 	var out []finding
-	for k, n := range c.names {
+	for _, n := range c.names {
 		if n.last < g.from || n.first >= g.to {
 			continue
 		}
 		missing := false
-		for i := max(n.first, g.from); i <= min(n.last, g.to-1); i++ {
-			w := c.words[i]
-			if w.stem != "" && !slices.ContainsFunc(l.words, func(v word) bool { return v.stem == w.stem }) {
-				missing = true
-			}
+		for _, w := range c.words[max(n.first, g.from):min(n.last+1, g.to)] {
+			missing = missing || w.stem != "" && !p.spare(w.stem)
 		}
-		if !missing || slices.ContainsFunc(l.names, func(m name) bool { return text.SameName(n.text, m.text) }) {
+		if !missing {
 			continue
 		}
+		var other string
+		same := false
 		for _, m := range l.names {
-			if m.last >= g.sfrom && m.first < g.sto {
-				out = append(out, finding{Reason: NameDiffers, about: c.names[k].text + ", source has " + m.text})
-				break
+			if p.used(m.first, m.last) {
+				continue
 			}
+			same = same || text.SameName(n.text, m.text)
+			if other == "" && m.last >= g.sfrom && m.first < g.sto {
+				other = m.text
+			}
+		}
+		if !same && other != "" {
+			out = append(out, finding{Reason: NameDiffers, about: n.text + ", source has " + other})
 		}
 	}
 	return out
+}
+
+// used reports whether all of the words first … last of the source have a
+// partner.
+func (p *pairing) used(first, last int) bool {
+	for j := first; j <= last; j++ {
+		if !p.taken[j] {
+			return false
+		}
+	}
+	return true
+}
+
+// spare reports whether the source has a word of this stem without a partner.
+func (p *pairing) spare(stem string) bool {
+	for j, w := range p.source {
+		if w.stem == stem && !p.taken[j] {
+			return true
+		}
+	}
+	return false
 }
 
 // denialsDiffer compares how often the two sides of a gap deny.
@@ -98,12 +128,6 @@ func denialsDiffer(c *claim, l *line, g gap) []finding {
 			}
 		}
 		return n
-	}
-	if !g.inner {
-		if count(c.words[g.from:g.to]) == 0 {
-			return nil
-		}
-		g.sfrom, g.sto = max(0, g.sfrom-2), min(len(l.words), g.sto+2)
 	}
 	if count(c.words[g.from:g.to])%2 != count(l.words[g.sfrom:g.sto])%2 {
 		return []finding{{Reason: Negated}}

@@ -19,12 +19,17 @@ func calendars(e *evidence, c *claim) []finding {
 func (e *evidence) spoken(fold string) bool {
 	for _, at := range e.lines {
 		for _, w := range e.Source.lines[at].words {
-			if w.fold == fold || calendar(w.fold) && month(w.fold) != "" && month(w.fold) == month(fold) {
+			if sameDay(w.fold, fold) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// sameDay reports whether two words name the same month or day of the week.
+func sameDay(a, b string) bool {
+	return a == b || month(a) != "" && month(a) == month(b)
 }
 
 // calendar reports whether fold names a month or a day of the week.

@@ -15,6 +15,13 @@ type evidence struct {
 	weight  float64 // share of the claim's weight found in lines
 	all     float64 // share found in the whole source
 	missing float64 // weight found nowhere
+	twins   []twin  // anchors that say nearly the same in the same words
+}
+
+// twin is a line of the evidence and how the claim lies beside it.
+type twin struct {
+	*pairing
+	at int
 }
 
 // maxAnchors is how many places a claim may be put together from: sentences of
@@ -82,6 +89,11 @@ func (s *Source) gather(c *claim) *evidence {
 	}
 	sort.Ints(e.lines)
 	e.measure(c)
+	for _, at := range e.anchors {
+		if p := align(c.words, s.lines[at].words); p != nil && p.close() {
+			e.twins = append(e.twins, twin{p, at})
+		}
+	}
 	return e
 }
 

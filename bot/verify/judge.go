@@ -22,6 +22,9 @@ const (
 // Sentence: each figure, name and "not" must be told in the evidence itself.
 func (s *Source) Judge(sentence string) Judgement {
 	c := s.one(sentence, nil)
+	if at, ok := s.says(c); ok {
+		return Judgement{Stand: Supported, Score: 1, Places: []Place{at}}
+	}
 	if c.kind == Question || c.weight == 0 || len(s.lines) == 0 {
 		return Judgement{Stand: NotFound, Reasons: []string{string(NoClaim)}}
 	}
@@ -61,4 +64,21 @@ func (f finding) contradicts() bool {
 		return true
 	}
 	return false
+}
+
+// says returns where the source says the claim word for word.
+func (s *Source) says(c *claim) (Place, bool) {
+	if len(c.words) < 4 {
+		return Place{}, false
+	}
+	words := make([]string, len(c.words))
+	for i, w := range c.words {
+		words[i] = w.fold
+	}
+	for _, p := range s.pages {
+		if span, ok := p.find(words); ok {
+			return Place{p.ID, span}, true
+		}
+	}
+	return Place{}, false
 }

@@ -3,6 +3,8 @@ package verify
 import (
 	"slices"
 	"strings"
+
+	"pilcrow/corpus/text"
 )
 
 // quotations holds when each quotation of three words or more stands in the
@@ -29,5 +31,16 @@ func quotations(e *evidence, c *claim) []finding {
 // says reports whether the page holds the folded words in this order, with
 // nothing but punctuation between.
 func (p *page) says(words []string) bool {
-	return strings.Contains(p.folded, " "+strings.Join(words, " ")+" ")
+	_, ok := p.find(words)
+	return ok
+}
+
+// find returns where the page says the folded words.
+func (p *page) find(words []string) (text.Span, bool) {
+	at := strings.Index(p.folded, " "+strings.Join(words, " ")+" ")
+	if at < 0 {
+		return text.Span{}, false
+	}
+	first := strings.Count(p.folded[:at], " ") // how many words stand before
+	return text.Span{Start: p.spans[first].Start, End: p.spans[first+len(words)-1].End}, true
 }

@@ -31,7 +31,8 @@ type Source struct {
 type page struct {
 	Passage
 	lines  []line
-	folded string // its words as compared, a space before and after each
+	folded string      // its words as compared, a space before and after each
+	spans  []text.Span // of those words
 }
 
 // Read reads passages in the order in which a text may call them "passage 1",
@@ -51,6 +52,7 @@ func newPage(lang string, p Passage) *page {
 	for _, l := range out.lines {
 		for _, w := range l.words {
 			folded = append(append(folded, w.fold...), ' ')
+			out.spans = append(out.spans, w.Span)
 		}
 	}
 	out.folded = string(folded)
