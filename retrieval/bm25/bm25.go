@@ -121,6 +121,12 @@ func (x *Index) At() (store string, cursor corpus.Cursor) {
 	return d.store, d.cursor
 }
 
+// Len implements retrieval.Index.
+func (x *Index) Len() int {
+	d := x.now.Load()
+	return len(d.passages) - d.dead
+}
+
 // Reset implements retrieval.Index.
 func (x *Index) Reset(store string) {
 	x.change.Lock()

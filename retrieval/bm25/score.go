@@ -1,7 +1,5 @@
 package bm25
 
-import "cmp"
-
 // The parameters of BM25 for each kind of document, k1 and b as in Robertson
 // and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond"
 // (2009). Term frequency in the query is binary. Measured flat within a point
@@ -72,13 +70,8 @@ func norm(k1, b float64, t total) (fixed, slope float32) {
 	return float32(k1 * (1 - b)), float32(k1 * b / t.mean())
 }
 
-// compare orders passages by article ID and position, which no rebuild alters.
-func (d *data) compare(a, b Doc) int {
-	x, y := &d.passages[a], &d.passages[b]
-	return cmp.Or(
-		cmp.Compare(d.articles[x.article].ID, d.articles[y.article].ID),
-		cmp.Compare(x.first, y.first), cmp.Compare(x.part, y.part))
-}
+// compare orders passages as their names do, which no rebuild alters.
+func (d *data) compare(a, b Doc) int { return d.ref(a).Compare(d.ref(b)) }
 
 // Articles scores whole articles by BM25, all passages of one together being
 // the document. The result is indexed by article number; what is not in the

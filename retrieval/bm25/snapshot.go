@@ -1,6 +1,7 @@
 package bm25
 
 import (
+	"context"
 	"fmt"
 	"hash/fnv"
 	"time"
@@ -31,7 +32,7 @@ func (x *Index) Save(path string) error {
 
 // Load replaces the index by what the file at path holds, if it was built from
 // that store and by this version. After an error the index is as it was.
-func (x *Index) Load(path, store string) error {
+func (x *Index) Load(_ context.Context, path, store string) error {
 	at, content, err := snapshot.Read(path, origin(store))
 	if err != nil {
 		return fmt.Errorf("bm25: %w", err)
@@ -48,7 +49,7 @@ func (x *Index) Load(path, store string) error {
 	return nil
 }
 
-// Unsaved returns how many passages came since the last Save or Load.
+// Unsaved implements retrieval.Cache.
 func (x *Index) Unsaved() int {
 	return max(len(x.now.Load().passages)-int(x.saved.Load()), 0)
 }

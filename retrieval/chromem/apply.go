@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"math"
 	"slices"
 	"strconv"
 
@@ -16,81 +15,83 @@ import (
 	"pilcrow/retrieval/passage"
 )
 
+// batch is how many passages are embedded and stored at a time.
+const batch = 128
+
+// described is an article by what its passages' vectors are found by.
+type described struct {
+	id          string
+	collections []string
+	refs        []passage.Ref
+	hashes      []string // of each passage's text
+}
+
 // Apply implements retrieval.Index. It embeds what the store has no vector of,
 // and stores each batch at once, so that after an error only the rest is left
 // to embed.
 func (x *Index) Apply(ctx context.Context, changes []passage.Change, to corpus.Cursor) (err error) {
 	defer wrap(&err, "apply")
-	vectors, err := x.vectorsOf(ctx, changes)
+	texts := make(map[string]string) // by hash
+	articles := make([]described, len(changes))
+	for i := range changes {
+		articles[i] = describe(&changes[i], texts)
+	}
+	vectors, err := x.vectorsOf(ctx, texts)
 	if err != nil {
 		return err
 	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	for i := range vectors {
-		for _, v := range vectors[i] {
-			if err := x.check(v); err != nil {
-				return err
-			}
-			x.dims = len(v)
-		}
-	}
-	for i := range changes {
-		if err := errors.Join(x.remove(changes[i].Article.ID), x.add(&changes[i], vectors[i])); err != nil {
-			return err
-		}
+	if err := x.put(articles, vectors); err != nil {
+		return err
 	}
 	x.cursor = to
 	return nil
 }
 
-// vectorsOf returns the vector of each passage of each change.
-func (x *Index) vectorsOf(ctx context.Context, changes []passage.Change) ([][][]float32, error) {
-	hashes := make([][]string, len(changes))
-	texts := make(map[string]string) // by hash
-	for i := range changes {
-		for k := range changes[i].Passages {
-			t := changes[i].Passages[k].Text()
-			h := corpus.Hash(t)
-			hashes[i] = append(hashes[i], h)
-			texts[h] = t
-		}
+func describe(c *passage.Change, texts map[string]string) described {
+	a := described{id: c.Article.ID, collections: c.Article.Collections}
+	for i := range c.Passages {
+		t := c.Passages[i].Text()
+		h := corpus.Hash(t)
+		texts[h] = t
+		a.refs = append(a.refs, c.Passages[i].Ref())
+		a.hashes = append(a.hashes, h)
 	}
-	all := slices.Sorted(maps.Keys(texts))
-	known, err := x.vectors.Vectors(ctx, x.embed.Model(), all)
+	return a
+}
+
+// vectorsOf returns the vectors of the texts, both by hash.
+func (x *Index) vectorsOf(ctx context.Context, texts map[string]string) (map[string][]float32, error) {
+	hashes := slices.Sorted(maps.Keys(texts))
+	vectors, err := x.vectors.Vectors(ctx, x.embed.Model(), hashes)
 	if err != nil {
 		return nil, err
 	}
-	missing := slices.DeleteFunc(all, func(h string) bool { return known[h] != nil })
+	missing := slices.DeleteFunc(hashes, func(h string) bool { return vectors[h] != nil })
 	for part := range slices.Chunk(missing, batch) {
 		made, err := x.make(ctx, part, texts)
 		if err != nil {
 			return nil, err
 		}
-		maps.Copy(known, made)
+		maps.Copy(vectors, made)
 	}
-	out := make([][][]float32, len(changes))
-	for i := range hashes {
-		for _, h := range hashes[i] {
-			out[i] = append(out[i], known[h])
-		}
-	}
-	return out, nil
+	return vectors, nil
 }
 
 // make embeds the texts of the hashes and stores their vectors. A store that
 // can only be read is no hindrance.
 func (x *Index) make(ctx context.Context, hashes []string, texts map[string]string) (map[string][]float32, error) {
-	batch := make([]string, len(hashes))
+	part := make([]string, len(hashes))
 	for i, h := range hashes {
-		batch[i] = texts[h]
+		part[i] = texts[h]
 	}
-	vs, err := x.embed.Embed(ctx, retrieval.Document, batch)
+	vs, err := x.embed.Embed(ctx, retrieval.Document, part)
 	if err != nil {
 		return nil, err
 	}
-	if len(vs) != len(batch) {
-		return nil, fmt.Errorf("%d vectors for %d texts", len(vs), len(batch))
+	if len(vs) != len(part) {
+		return nil, fmt.Errorf("%d vectors for %d texts", len(vs), len(part))
 	}
 	made := make(map[string][]float32, len(vs))
 	for i, v := range vs {
@@ -105,24 +106,24 @@ func (x *Index) make(ctx context.Context, hashes []string, texts map[string]stri
 	return made, nil
 }
 
-// unit returns v at length 1.
-func unit(v []float32) ([]float32, error) {
-	if err := finite(v); err != nil {
-		return nil, err
+// put replaces what is known of the articles, all of them or none.
+func (x *Index) put(articles []described, vectors map[string][]float32) error {
+	dims := x.dims
+	for _, v := range vectors {
+		if x.dims == 0 {
+			x.dims = len(v)
+		}
+		if err := x.check(v); err != nil {
+			x.dims = dims
+			return err
+		}
 	}
-	sum := 0.0
-	for _, f := range v {
-		sum += float64(f) * float64(f)
+	for i := range articles {
+		if err := errors.Join(x.remove(articles[i].id), x.add(&articles[i], vectors)); err != nil {
+			return err
+		}
 	}
-	if sum == 0 {
-		return nil, errors.New("a vector without length")
-	}
-	norm := math.Sqrt(sum)
-	out := make([]float32, len(v))
-	for i, f := range v {
-		out[i] = float32(float64(f) / norm)
-	}
-	return out, nil
+	return nil
 }
 
 func (x *Index) remove(id string) error {
@@ -134,31 +135,30 @@ func (x *Index) remove(id string) error {
 		delete(x.byID, x.docs[r].id)
 		delete(x.docs, r)
 	}
-	if len(ids) == 0 { // no IDs would mean all
+	if len(ids) == 0 { // to chromem no ID means all
 		return nil
 	}
 	return a.set.chromem.Delete(context.Background(), nil, nil, ids...)
 }
 
-func (x *Index) add(c *passage.Change, vectors [][]float32) error {
-	if len(vectors) == 0 {
+func (x *Index) add(a *described, vectors map[string][]float32) error {
+	if len(a.refs) == 0 {
 		return nil
 	}
-	s, err := x.set(c.Article.Collections)
+	s, err := x.set(a.collections)
 	if err != nil {
 		return err
 	}
-	a := article{set: s}
-	for i, v := range vectors {
-		d := &doc{Ref: c.Passages[i].Ref(), id: strconv.Itoa(x.next), vector: v}
-		if err := s.chromem.AddDocument(context.Background(), chromem.Document{ID: d.id, Embedding: v}); err != nil {
+	for i, r := range a.refs {
+		d := &doc{Ref: r, id: strconv.Itoa(x.next), hash: a.hashes[i], vector: vectors[a.hashes[i]]}
+		// Without metadata and with a unit vector, chromem copies nothing.
+		if err := s.chromem.AddDocument(context.Background(), chromem.Document{ID: d.id, Embedding: d.vector}); err != nil {
 			return err
 		}
 		x.next++
 		x.byID[d.id] = d
-		x.docs[d.Ref] = d
-		a.refs = append(a.refs, d.Ref)
+		x.docs[r] = d
 	}
-	x.articles[c.Article.ID] = a
+	x.articles[a.id] = article{s, a.refs}
 	return nil
 }

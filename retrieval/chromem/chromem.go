@@ -18,7 +18,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -31,23 +30,24 @@ import (
 	"pilcrow/retrieval/passage"
 )
 
-// Vectors keeps vectors by model and by what they were made from. corpus.Store
-// implements it.
+// Vectors keeps vectors by model and by the hash of what they were made from.
+// corpus.Store implements it.
 type Vectors interface {
 	Vectors(ctx context.Context, model string, hashes []string) (map[string][]float32, error)
 	PutVectors(ctx context.Context, model string, vectors map[string][]float32) error
 }
 
-// batch is how many passages are embedded and stored at a time.
-const batch = 128
-
 // Index finds the passages whose vectors are near another. It is safe for
-// concurrent use; a change waits for the searches under way.
+// concurrent use; a change waits for the searches under way, but embeds before.
 type Index struct {
 	vectors Vectors
 	embed   retrieval.Embedder
 
-	mu       sync.RWMutex
+	mu sync.RWMutex
+	state
+}
+
+type state struct {
 	store    string
 	cursor   corpus.Cursor
 	db       *chromem.DB
@@ -56,9 +56,11 @@ type Index struct {
 	docs     map[passage.Ref]*doc // what is found
 	byID     map[string]*doc      // the same by chromem's document ID
 	next     int                  // number of the next document
+	saved    int                  // the next at the last Save or Load
 	dims     int                  // 0 while there is no vector
 }
 
+// set holds the articles that are in exactly these collections.
 type set struct {
 	collections []string
 	chromem     *chromem.Collection
@@ -72,14 +74,24 @@ type article struct {
 type doc struct {
 	passage.Ref
 	id     string
+	hash   string
 	vector []float32 // shared with chromem
 }
 
 // New returns an empty index of what e makes of passages.
 func New(v Vectors, e retrieval.Embedder) *Index {
-	x := &Index{vectors: v, embed: e}
-	x.reset("")
-	return x
+	return &Index{vectors: v, embed: e, state: newState("")}
+}
+
+func newState(store string) state {
+	return state{
+		store:    store,
+		db:       chromem.NewDB(),
+		sets:     make(map[string]*set),
+		articles: make(map[string]article),
+		docs:     make(map[passage.Ref]*doc),
+		byID:     make(map[string]*doc),
+	}
 }
 
 // Name implements retrieval.Index.
@@ -92,20 +104,25 @@ func (x *Index) At() (store string, cursor corpus.Cursor) {
 	return x.store, x.cursor
 }
 
+// Len implements retrieval.Index.
+func (x *Index) Len() int {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return len(x.docs)
+}
+
+// Unsaved implements retrieval.Cache.
+func (x *Index) Unsaved() int {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.next - x.saved
+}
+
 // Reset implements retrieval.Index.
 func (x *Index) Reset(store string) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	x.reset(store)
-}
-
-func (x *Index) reset(store string) {
-	x.store, x.cursor, x.dims = store, 0, 0
-	x.db = chromem.NewDB()
-	x.sets = make(map[string]*set)
-	x.articles = make(map[string]article)
-	x.docs = make(map[passage.Ref]*doc)
-	x.byID = make(map[string]*doc)
+	x.state = newState(store)
 }
 
 // Similar is a passage and how near its vector is.
@@ -126,7 +143,7 @@ func (x *Index) Similar(ctx context.Context, vec []float32, collections []string
 	var out []Similar
 	for _, s := range x.sets {
 		count := s.chromem.Count()
-		if count == 0 || !meets(s.collections, collections) {
+		if count == 0 || !meet(s.collections, collections) {
 			continue
 		}
 		found, err := s.chromem.QueryEmbedding(ctx, vec, min(n, count), nil, nil)
@@ -138,7 +155,7 @@ func (x *Index) Similar(ctx context.Context, vec []float32, collections []string
 		}
 	}
 	slices.SortFunc(out, func(a, b Similar) int {
-		return cmp.Or(cmp.Compare(b.Cosine, a.Cosine), compare(a.Ref, b.Ref))
+		return cmp.Or(cmp.Compare(b.Cosine, a.Cosine), a.Ref.Compare(b.Ref))
 	})
 	return out[:min(n, len(out))], nil
 }
@@ -170,40 +187,11 @@ func (x *Index) check(vec []float32) error {
 	return finite(vec)
 }
 
-func finite(vec []float32) error {
-	for _, f := range vec {
-		if f := float64(f); math.IsNaN(f) || math.IsInf(f, 0) {
-			return errors.New("a vector with a number that is not finite")
-		}
-	}
-	return nil
-}
-
-func dot(a, b []float32) float32 {
-	b = b[:len(a)]
-	var s0, s1, s2, s3 float32
-	i := 0
-	for ; i+4 <= len(a); i += 4 {
-		s0 += a[i] * b[i]
-		s1 += a[i+1] * b[i+1]
-		s2 += a[i+2] * b[i+2]
-		s3 += a[i+3] * b[i+3]
-	}
-	for ; i < len(a); i++ {
-		s0 += a[i] * b[i]
-	}
-	return s0 + s1 + s2 + s3
-}
-
-func compare(a, b passage.Ref) int {
-	return cmp.Or(cmp.Compare(a.Article, b.Article), cmp.Compare(a.First, b.First), cmp.Compare(a.Part, b.Part))
-}
-
-func meets(a, b []string) bool {
+func meet(a, b []string) bool {
 	return slices.ContainsFunc(a, func(s string) bool { return slices.Contains(b, s) })
 }
 
-// set returns the set of articles that are in exactly these collections.
+// set returns the set of the articles in exactly these collections.
 func (x *Index) set(collections []string) (*set, error) {
 	key := strings.Join(collections, "\x00")
 	if s := x.sets[key]; s != nil {

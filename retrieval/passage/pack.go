@@ -10,7 +10,7 @@ import (
 )
 
 // A passage closes once it has enough words, and before a paragraph that
-// would make it too long. Lengths are in words as words counts them.
+// would make it too long. Lengths are in words as Words counts them.
 const (
 	enough  = 150 // a passage with so many is full
 	roomy   = 200 // one that has few still takes a paragraph up to this length
@@ -46,7 +46,7 @@ func Pack(a *corpus.Article, ps []corpus.Paragraph) []Passage {
 	start, size := 0, 0 // the open passage is ps[start:i], of size words
 	before := 0         // words of the passage before it, 0 where it cannot grow
 	for i := range ps {
-		n := words(ps[i].Text)
+		n := Words(ps[i].Text)
 		if n > longest {
 			flush(ps[start:i])
 			for k, t := range parts(ps[i].Text) {
@@ -96,7 +96,7 @@ func parts(s string) []string {
 	end := 0
 	for _, sentence := range text.Sentences(s) {
 		for piece := range pieces(sentence.Of(s)) {
-			n := words(piece.Of(sentence.Of(s)))
+			n := Words(piece.Of(sentence.Of(s)))
 			if start >= 0 && (size >= enough || size+n > longest) {
 				out = append(out, s[start:end])
 				start, size = -1, 0
@@ -118,7 +118,7 @@ func parts(s string) []string {
 // into pieces of enough words, wherever that falls.
 func pieces(s string) func(yield func(text.Span) bool) {
 	return func(yield func(text.Span) bool) {
-		if words(s) <= longest {
+		if Words(s) <= longest {
 			yield(text.Span{Start: 0, End: len(s)})
 			return
 		}
@@ -137,10 +137,10 @@ func pieces(s string) func(yield func(text.Span) bool) {
 	}
 }
 
-// words says how long s is: the number of its words, two characters of a
+// Words says how long s is: the number of its words, two characters of a
 // script without spaces counting as one word, and a run of letters and signs
 // without end as many as it has stretches of longWord characters.
-func words(s string) int {
+func Words(s string) int {
 	var c counter
 	for _, r := range s {
 		c.add(r)

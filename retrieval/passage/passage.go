@@ -6,6 +6,7 @@
 package passage
 
 import (
+	"cmp"
 	"strings"
 
 	"pilcrow/corpus"
@@ -38,6 +39,13 @@ type Ref struct {
 
 // Ref returns the passage's name.
 func (p *Passage) Ref() Ref { return Ref{p.Article, p.Revision, p.First, p.Part} }
+
+// Compare orders refs by article, then as they stand in it.
+func (r Ref) Compare(s Ref) int {
+	return cmp.Or(
+		cmp.Compare(r.Article, s.Article), cmp.Compare(r.Revision, s.Revision),
+		cmp.Compare(r.First, s.First), cmp.Compare(r.Part, s.Part))
+}
 
 // Text returns header and body as one text, a paragraph a line: what an
 // embedder reads.
