@@ -2,6 +2,7 @@ package retrieval
 
 // Evidence is what a search found, and how well it covers what was asked.
 type Evidence struct {
+	Plan   Plan     // how the question was read
 	Hits   []Hit    // as Search returns them
 	Asked  []Clause // the parts of the question, in its order; at least one where it has a content word
 	Absent Absent   // what the question names and the articles read do not have

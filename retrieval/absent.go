@@ -1,0 +1,203 @@
+package retrieval
+
+import (
+	"slices"
+	"strings"
+	"sync"
+
+	"pilcrow/corpus"
+	"pilcrow/corpus/text"
+	"pilcrow/retrieval/bm25"
+)
+
+// absent says what the question names and the articles read do not have.
+func (s *search) absent() Absent {
+	var out Absent
+	p := &s.plan
+	names := text.Names(p.Lang, p.Text)
+	inPlace := p.outletPlaces(names)
+	for _, n := range inPlace {
+		out.Outlets = append(out.Outlets, n.Of(p.Text))
+	}
+	if s.query.Source != "" && len(s.sources) == 0 {
+		out.Outlets = append(out.Outlets, s.query.Source)
+	}
+	for _, n := range names {
+		if !p.steers(n.Span) && !slices.ContainsFunc(inPlace, n.Overlaps) && !s.meets(n.Of(p.Text)) {
+			out.Names = append(out.Names, n.Of(p.Text))
+		}
+	}
+	for _, d := range p.Periods {
+		if !s.published(d) {
+			out.Dates = append(out.Dates, d.Of(p.Text))
+		}
+	}
+	out.Outlets, out.Names, out.Dates = unique(out.Outlets), unique(out.Names), unique(out.Dates)
+	return out
+}
+
+func unique(s []string) []string {
+	slices.Sort(s)
+	return slices.Compact(s)
+}
+
+// meets reports whether some visible article has all words of a name, each as
+// written or, where no article has it, as it is almost spelt.
+func (s *search) meets(name string) bool {
+	if s.view.Meet(s.visible, name) > 0 {
+		return true
+	}
+	q := s.view.Query(bm25.Part{Text: name, Weight: 1})
+	if len(q.Respelled) == 0 {
+		return false
+	}
+	for _, r := range q.Respelled {
+		name = strings.ReplaceAll(name, r.Word, r.As[0].Term)
+	}
+	return s.view.Meet(s.visible, name) > 0
+}
+
+// published reports whether an outlet named beside the period, or any where
+// none is, published something in it.
+func (s *search) published(d Period) bool {
+	var beside []string
+	for _, c := range s.plan.Clauses {
+		if !c.Overlaps(d.Span) {
+			continue
+		}
+		for _, m := range s.plan.Outlets {
+			if c.Overlaps(m.Span) {
+				beside = append(beside, m.Sources...)
+			}
+		}
+	}
+	slack := dayOff
+	if d.Keeps {
+		slack = 0
+	}
+	return s.view.Select(func(a *corpus.Article) bool {
+		return s.may(a) && d.Holds(a.Published, slack) && (len(beside) == 0 || slices.Contains(beside, a.Source))
+	}).Len() > 0
+}
+
+// outletPlaces returns the names that stand where a question names an outlet
+// ("according to …", "the … article", "reported by both … and …") and are none
+// of the archive's. The grammar is that of English.
+func (p *Plan) outletPlaces(names []text.Name) []text.Span {
+	r := reader{plan: p, words: text.Words(p.Text), names: names}
+	for _, w := range r.words {
+		r.folded = append(r.folded, text.Fold(trimPossessive(w.Of(p.Text))))
+	}
+	for i, w := range r.folded {
+		next := ""
+		if i+1 < len(r.folded) {
+			next = r.folded[i+1]
+		}
+		switch v := reporting(); {
+		case w == "according" && next == "to":
+			r.list(i + 2)
+		case (v.pieces[w] || v.said[w]) && (next == "by" || next == "in" || next == "from" || next == "on"):
+			r.list(i + 2)
+		}
+		if n, ok := r.nameAt(i); ok {
+			after := i
+			for after < len(r.words) && r.words[after].Start < n.End {
+				after++
+			}
+			if after < len(r.folded) && reporting().pieces[r.folded[after]] && beside(p.Text, n.End, r.words[after].Start) {
+				r.add(n)
+			}
+		}
+	}
+	return r.out
+}
+
+// reader walks the words of a question.
+type reader struct {
+	plan   *Plan
+	words  []text.Span
+	folded []string
+	names  []text.Name
+	out    []text.Span
+}
+
+// nameAt returns the name or known outlet that begins with word i.
+func (r *reader) nameAt(i int) (text.Span, bool) {
+	for _, m := range r.plan.Outlets {
+		if i < len(r.words) && m.Start == r.words[i].Start {
+			return m.Span, true
+		}
+	}
+	for _, n := range r.names {
+		if i < len(r.words) && n.Start == r.words[i].Start {
+			return n.Span, true
+		}
+	}
+	return text.Span{}, false
+}
+
+func (r *reader) add(n text.Span) {
+	if !r.plan.steers(n) && !slices.Contains(r.out, n) {
+		r.out = append(r.out, n)
+	}
+}
+
+// list adds the names that stand in a row from word i on: "both the A and B, C
+// or D".
+func (r *reader) list(i int) {
+	for i < len(r.words) {
+		switch r.folded[i] {
+		case "the", "a", "an", "both", "either", "and", "or", "articles", "article", "reports", "report", "by", "from", "in", "on", "sources", "like", "as":
+			i++
+			continue
+		}
+		n, ok := r.nameAt(i)
+		if !ok {
+			return
+		}
+		r.add(n)
+		for i < len(r.words) && r.words[i].Start < n.End {
+			i++
+		}
+		if i >= len(r.words) || !goesOn(r.plan.Text[n.End:r.words[i].Start], r.folded[i]) {
+			return
+		}
+	}
+}
+
+// goesOn reports whether a list goes on after one of its names.
+func goesOn(between, next string) bool {
+	return strings.Contains(between, ",") || next == "and" || next == "or"
+}
+
+// beside reports whether nothing but space, a closing quotation mark or a
+// possessive stands between two offsets of s.
+func beside(s string, from, to int) bool {
+	return from <= to && strings.Trim(s[from:to], " '’”\"s") == ""
+}
+
+// vocabulary holds, folded, the English words that speak of articles rather
+// than of the world.
+type vocabulary struct {
+	pieces map[string]bool // what outlets publish
+	said   map[string]bool // what they do: participles
+	stems  map[string]bool // of both, and of the verbs that relate what a piece says
+}
+
+func (v *vocabulary) word(w string) bool { return v.stems[text.Stem("en", w)] }
+
+var reporting = sync.OnceValue(func() *vocabulary {
+	v := &vocabulary{make(map[string]bool), make(map[string]bool), make(map[string]bool)}
+	for _, w := range strings.Fields("article report story piece post review interview coverage column editorial analysis feature publication") {
+		v.pieces[w], v.pieces[w+"s"] = true, true
+		v.stems[text.Stem("en", w)] = true
+	}
+	for _, w := range strings.Fields("reported published covered written discussed mentioned described featured highlighted posted printed") {
+		v.said[w] = true
+		v.stems[text.Stem("en", w)] = true
+	}
+	for _, w := range strings.Fields("suggest claim indicate state imply portray according") {
+		v.stems[text.Stem("en", w)] = true
+	}
+	return v
+})

@@ -1,0 +1,100 @@
+package retrieval
+
+import (
+	"cmp"
+	"slices"
+
+	"pilcrow/corpus"
+	"pilcrow/corpus/text"
+	"pilcrow/retrieval/bm25"
+)
+
+// evidence accounts for what a search found.
+func (s *search) evidence() Evidence {
+	out := Evidence{Plan: s.plan, Hits: s.hits, Rarity: s.view.IDF}
+	for i := range s.plan.Clauses {
+		if c := s.clause(i); len(c.Words) > 0 {
+			out.Asked = append(out.Asked, c)
+		}
+	}
+	out.Absent = s.absent()
+	return out
+}
+
+// clause says how well one clause is covered.
+func (s *search) clause(i int) Clause {
+	span := s.plan.Clauses[i]
+	out := Clause{Text: s.plan.Clause(i), Words: s.plan.words(span), Hits: s.answers[i]}
+	set := s.set
+	for _, m := range s.plan.Outlets {
+		if span.Overlaps(m.Span) {
+			out.Outlets = append(out.Outlets, m.Sources...)
+		}
+	}
+	if len(out.Outlets) > 0 {
+		set = s.view.Select(func(a *corpus.Article) bool { return s.may(a) && slices.Contains(out.Outlets, a.Source) })
+	}
+
+	parts := make([]bm25.Part, len(out.Words))
+	whole := 0.0
+	for k, w := range out.Words {
+		parts[k] = bm25.Part{Text: w, Weight: 1}
+		whole += s.view.IDF(w)
+	}
+	if whole == 0 {
+		return out
+	}
+	share := func(rarity float64) float64 { return min(rarity/whole, 1) }
+
+	q := s.view.Query(parts...)
+	passages, articles := q.Rarity(set)
+	for _, r := range articles {
+		out.Article = max(out.Article, share(float64(r)))
+	}
+	rows := make([]row, 0, len(passages))
+	for doc, r := range passages {
+		if r > 0 {
+			rows = append(rows, row{doc: bm25.Doc(doc), score: share(float64(r))})
+		}
+	}
+	rows = s.best(rows)
+	slices.SortFunc(rows, func(a, b row) int { return cmp.Compare(b.score, a.score) })
+	if len(rows) > 0 {
+		out.Passage, out.Peak = rows[0].score, rows[0].score
+	}
+	if len(rows) >= 10 {
+		out.Peak -= rows[9].score
+	}
+	docs := make([]bm25.Doc, len(rows))
+	for k := range rows {
+		docs[k] = rows[k].doc
+	}
+	for _, r := range q.WindowRarity(docs) {
+		out.Window = max(out.Window, share(r))
+	}
+	return out
+}
+
+// words returns the content words of a stretch of the question as written,
+// each term once, without outlets, times and words that only speak of
+// articles.
+func (p *Plan) words(in text.Span) []string {
+	var out []string
+	var seen []string
+	for _, t := range text.Terms(p.Lang, p.Text) {
+		word := t.Of(p.Text)
+		if !in.Contains(t.Span) || slices.Contains(seen, t.Text) || p.steers(t.Span) || reporting().word(word) {
+			continue
+		}
+		seen = append(seen, t.Text)
+		out = append(out, word)
+	}
+	return out
+}
+
+// steers reports whether a stretch of the question belongs to the name of an
+// outlet or to a time.
+func (p *Plan) steers(span text.Span) bool {
+	return slices.ContainsFunc(p.Outlets, func(m Mention) bool { return m.Overlaps(span) }) ||
+		slices.ContainsFunc(p.Periods, func(d Period) bool { return d.Overlaps(span) })
+}

@@ -1,0 +1,120 @@
+package retrieval
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sort"
+
+	"pilcrow/corpus"
+	"pilcrow/retrieval/bm25"
+	"pilcrow/retrieval/passage"
+)
+
+// story is an article that hits are cut from.
+type story struct {
+	article  corpus.Article
+	revision int
+	texts    []string
+	words    []int  // by paragraph
+	taken    []bool // by paragraph: it stands in a hit
+}
+
+// story reads an article from the store, once a search. It is nil where the
+// store has changed since the index was built, so that the search may no longer
+// read it.
+func (s *search) story(ctx context.Context, no int) (*story, error) {
+	if st, ok := s.stories[no]; ok {
+		return st, nil
+	}
+	s.stories[no] = nil
+	indexed := s.view.Article(no)
+	a, err := s.engine.store.Article(ctx, indexed.ID)
+	if errors.Is(err, corpus.ErrNotFound) || err == nil && !s.may(&a) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	ps, err := s.engine.store.Paragraphs(ctx, a.ID, indexed.Revision, 1, 0)
+	if errors.Is(err, corpus.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	st := &story{article: a, revision: indexed.Revision, taken: make([]bool, len(ps))}
+	for i := range ps {
+		st.texts = append(st.texts, ps[i].Text)
+		st.words = append(st.words, passage.Words(ps[i].Text))
+	}
+	s.stories[no] = st
+	return st, nil
+}
+
+// place makes a hit of a passage, without the paragraphs that other hits show;
+// not ok where little is left of it. The hit takes in neighbouring paragraphs
+// up to Extent words, on the side whose passages are nearer to the question: a
+// reader wants the context, and it often holds the answer.
+func (s *search) place(ctx context.Context, doc bm25.Doc, near []float32) (_ Hit, ok bool, err error) {
+	info := s.view.Passage(doc)
+	st, err := s.story(ctx, info.Article)
+	if err != nil || st == nil || info.Last > len(st.texts) {
+		return Hit{}, false, err
+	}
+	first, last := info.First-1, info.Last // half-open, from 0
+	for first < last && st.taken[first] {
+		first++
+	}
+	for first < last && st.taken[last-1] {
+		last--
+	}
+	size := st.size(first, last)
+	if slices.Contains(st.taken[first:last], true) || 2*size < st.size(info.First-1, info.Last) || first == last {
+		return Hit{}, false, nil
+	}
+
+	nearness := func(paragraph int) float32 { return near[s.passageOf(info.Article, paragraph+1)] }
+	for {
+		var before, after float32 = -1, -1
+		if first > 0 && !st.taken[first-1] && size+st.words[first-1] <= s.engine.params.Extent {
+			before = nearness(first - 1)
+		}
+		if last < len(st.texts) && !st.taken[last] && size+st.words[last] <= s.engine.params.Extent {
+			after = nearness(last)
+		}
+		if before < 0 && after < 0 {
+			break
+		}
+		if before > after {
+			first--
+			size += st.words[first]
+		} else {
+			size += st.words[last]
+			last++
+		}
+	}
+	for i := first; i < last; i++ {
+		st.taken[i] = true
+	}
+	return Hit{
+		Article: st.article, Revision: st.revision,
+		First: first + 1, Last: last, Text: slices.Clone(st.texts[first:last]),
+	}, true, nil
+}
+
+func (st *story) size(first, last int) int {
+	n := 0
+	for _, w := range st.words[first:last] {
+		n += w
+	}
+	return n
+}
+
+// passageOf returns the passage of an article that paragraph n stands in, the
+// first part of it where it is cut.
+func (s *search) passageOf(no, n int) bm25.Doc {
+	start, end := s.view.Docs(no)
+	i := sort.Search(int(end-start), func(i int) bool { return s.view.Passage(start+bm25.Doc(i)).Last >= n })
+	return min(start+bm25.Doc(i), end-1)
+}

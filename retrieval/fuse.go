@@ -1,0 +1,211 @@
+package retrieval
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+
+	"pilcrow/retrieval/bm25"
+	"pilcrow/retrieval/passage"
+)
+
+// The addends of a passage's score for one lookup, in the order they are
+// added.
+const (
+	partPassage = iota
+	partSentence
+	partArticle
+	partVector
+	partOutlet
+	partDate
+	numParts
+)
+
+var partNames = [numParts]string{"passage", "sentence", "article", "vector", "outlet", "date"}
+
+// row is a passage and its score for one lookup, as a share of the best one's.
+type row struct {
+	doc   bm25.Doc
+	parts [numParts]float64
+	score float64 // their sum, in [0, 1]
+}
+
+// sheet is what one lookup makes of the passages.
+type sheet struct {
+	Lookup
+	rows []row     // those looked at closely
+	near []float32 // by Doc: BM25 of every passage
+}
+
+// dayOff is how far from a date that a question names an article about it may
+// have been published.
+const dayOff = 24 * time.Hour
+
+// score makes the sheet of a lookup. vec is its vector, nil for none.
+func (s *search) score(l Lookup, vec []float32) (*sheet, error) {
+	p := &s.engine.params
+	q := s.view.Query(
+		bm25.Part{Text: s.plan.Clauses[l.Clause].Of(s.plan.Text), Weight: 1},
+		bm25.Part{Text: s.plan.Text, Weight: p.Beside},
+	)
+	out := &sheet{Lookup: l, near: q.Passages(s.set)}
+	articles := q.Articles(s.set)
+	bestPassage, bestArticle := float64(slices.Max(out.near)), float64(slices.Max(articles))
+	if bestPassage == 0 {
+		return out, nil
+	}
+
+	// A first look at every passage: what the close one cannot do without.
+	var plain, steered []row
+	for no := range articles {
+		if articles[no] == 0 {
+			continue
+		}
+		r := row{}
+		r.parts[partArticle] = p.Article * float64(articles[no]) / bestArticle
+		r.parts[partOutlet], r.parts[partDate] = s.steer(&l, no)
+		pull := (r.parts[partOutlet] + r.parts[partDate]) * (1 + p.Sentence + p.Article)
+		start, end := s.view.Docs(no)
+		for doc := start; doc < end; doc++ {
+			if out.near[doc] > 0 {
+				r.doc = doc
+				r.parts[partPassage] = float64(out.near[doc]) / bestPassage
+				r.score = r.parts[partPassage] + r.parts[partArticle]
+				plain = append(plain, r)
+				if pull > 0 {
+					r.score += pull
+					steered = append(steered, r)
+				}
+			}
+		}
+	}
+	out.rows = s.pool(plain, steered)
+	return out, s.closely(out, q, vec)
+}
+
+// closely adds to the rows of a sheet what is too dear for every passage, and
+// scales their scores.
+func (s *search) closely(out *sheet, q *bm25.Query, vec []float32) error {
+	p := &s.engine.params
+	docs := make([]bm25.Doc, len(out.rows))
+	refs := make([]passage.Ref, len(out.rows))
+	for i := range out.rows {
+		docs[i] = out.rows[i].doc
+		refs[i] = s.view.Passage(docs[i]).Ref
+	}
+	sentences := q.Windows(docs)
+	best := slices.Max(sentences)
+	var cosines []float64
+	var least, most float64
+	if vec != nil {
+		var err error
+		if cosines, err = s.engine.vectors.Cosines(vec, refs); err != nil {
+			return fmt.Errorf("compare vectors: %w", err)
+		}
+		least, most = slices.Min(cosines), slices.Max(cosines)
+	}
+
+	top := 0.0
+	for i := range out.rows {
+		r := &out.rows[i]
+		if best > 0 {
+			r.parts[partSentence] = p.Sentence * sentences[i] / best
+		}
+		if most > least {
+			r.parts[partVector] = p.Vector * (cosines[i] - least) / (most - least)
+		}
+		r.score = 0
+		for _, v := range r.parts[:partOutlet] {
+			r.score += v
+		}
+		top = max(top, r.score)
+	}
+	best = 0
+	for i := range out.rows {
+		r := &out.rows[i]
+		r.parts[partOutlet] *= top
+		r.parts[partDate] *= top
+		r.score += r.parts[partOutlet] + r.parts[partDate]
+		best = max(best, r.score)
+	}
+	for i := range out.rows {
+		r := &out.rows[i]
+		for k := range r.parts {
+			r.parts[k] /= best
+		}
+		r.score /= best
+	}
+	return nil
+}
+
+// steer returns how much of the best score the passages of an article gain
+// from its outlet and from its date.
+func (s *search) steer(l *Lookup, no int) (outlet, date float64) {
+	p := &s.engine.params
+	a := s.view.Article(no)
+	if _, ok := slices.BinarySearch(l.Outlets, a.Source); ok {
+		outlet = p.Outlets
+		if l.Named {
+			outlet = p.Outlet
+		}
+	}
+	for _, d := range l.Periods {
+		switch {
+		case d.Keeps && d.Holds(a.Published, 0):
+			date = max(date, p.Window)
+		case !d.Keeps && d.Holds(a.Published, dayOff):
+			date = max(date, p.Date)
+		}
+	}
+	return outlet, date
+}
+
+// pool returns the rows that stand best in either list, each passage once, in
+// the order of their names.
+func (s *search) pool(lists ...[]row) []row {
+	var out []row
+	for _, l := range lists {
+		out = append(out, s.best(l)...)
+	}
+	slices.SortFunc(out, func(a, b row) int { return s.compare(a.doc, b.doc) })
+	return slices.CompactFunc(out, func(a, b row) bool { return a.doc == b.doc })
+}
+
+// best returns the Pool best rows, in no order. It sorts only those near the
+// edge.
+func (s *search) best(rows []row) []row {
+	n := s.engine.params.Pool
+	if len(rows) <= n {
+		return rows
+	}
+	const steps = 1024
+	top := 0.0
+	for i := range rows {
+		top = max(top, rows[i].score)
+	}
+	step := func(r *row) int { return int(r.score / top * (steps - 1)) }
+	var count [steps]int
+	for i := range rows {
+		count[step(&rows[i])]++
+	}
+	edge, above := steps-1, 0
+	for above+count[edge] < n {
+		above += count[edge]
+		edge--
+	}
+	out := make([]row, 0, above+count[edge])
+	for i := range rows {
+		if step(&rows[i]) >= edge {
+			out = append(out, rows[i])
+		}
+	}
+	slices.SortFunc(out, func(a, b row) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), s.compare(a.doc, b.doc))
+	})
+	return out[:n]
+}
+
+func (s *search) compare(a, b bm25.Doc) int {
+	return s.view.Passage(a).Ref.Compare(s.view.Passage(b).Ref)
+}

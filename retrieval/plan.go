@@ -1,0 +1,125 @@
+package retrieval
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"pilcrow/corpus/text"
+)
+
+// Plan is how a question is read: what is looked for, where, and around when.
+type Plan struct {
+	Text    string // the question, cut to as many words as are read
+	Lang    string // the language of its own words; "en" where unsure
+	Outlets []Mention
+	Periods []Period
+	Clauses []text.Span // in Text; they cover it
+	Lookups []Lookup
+}
+
+// Lookup is one search of the plan: a clause, towards one outlet that it names.
+type Lookup struct {
+	Clause  int      // index into Plan.Clauses
+	Outlets []string // sources to look towards; none means all alike
+	Named   bool     // the clause itself names them, not only the question
+	Periods []Period // times to look towards
+}
+
+// NewPlan reads a question. It is a pure function: outlets are those that the
+// archive has, and now is the clock that "last week" is read by.
+func NewPlan(question string, outlets *Outlets, now time.Time, params Params) Plan {
+	p := Plan{Text: cutWordsOff(question, params.Words)}
+	p.Lang = cmp.Or(text.Lang(p.Text), "en")
+	p.Outlets = outlets.Named(p.Text)
+	p.Periods = periods(p.Text, p.Lang, now)
+
+	var wholes []text.Span
+	for _, m := range p.Outlets {
+		wholes = append(wholes, m.Span)
+	}
+	for _, d := range p.Periods {
+		wholes = append(wholes, d.Span)
+	}
+	p.Clauses = clauses(p.Text, p.Lang, append(text.Quotes(p.Text), wholes...), p.content(wholes), params.Terms, params.Lookups)
+	p.lookUp(params.Lookups)
+	return p
+}
+
+// content returns where the content words of the question stand, those of the
+// wholes left out.
+func (p *Plan) content(wholes []text.Span) []text.Span {
+	var out []text.Span
+	for _, t := range text.Terms(p.Lang, p.Text) {
+		if !slices.ContainsFunc(wholes, t.Span.Overlaps) {
+			out = append(out, t.Span)
+		}
+	}
+	return out
+}
+
+// lookUp fills in Lookups, at most most of them.
+func (p *Plan) lookUp(most int) {
+	var all []string // every source that the question names
+	for _, m := range p.Outlets {
+		all = append(all, m.Sources...)
+	}
+	slices.Sort(all)
+	all = slices.Compact(all)
+
+	for i, span := range p.Clauses {
+		times := p.times(span)
+		named := 0
+		for _, m := range p.Outlets {
+			same := func(l Lookup) bool { return l.Clause == i && slices.Equal(l.Outlets, m.Sources) }
+			if span.Overlaps(m.Span) && !slices.ContainsFunc(p.Lookups, same) {
+				p.Lookups = append(p.Lookups, Lookup{Clause: i, Outlets: m.Sources, Named: true, Periods: times})
+				named++
+			}
+		}
+		if named == 0 {
+			p.Lookups = append(p.Lookups, Lookup{Clause: i, Outlets: all, Periods: times})
+		}
+	}
+	p.Lookups = p.Lookups[:min(most, len(p.Lookups))]
+}
+
+// times returns the periods that steer a clause: its own, or the only one of
+// the question where the question keeps to it.
+func (p *Plan) times(clause text.Span) []Period {
+	var out []Period
+	for _, d := range p.Periods {
+		if clause.Overlaps(d.Span) {
+			out = append(out, d)
+		}
+	}
+	if len(p.Periods) == 1 && p.Periods[0].Keeps {
+		return p.Periods
+	}
+	return out
+}
+
+// Clause returns the words of a clause, without the spaces and stops around
+// them.
+func (p *Plan) Clause(i int) string {
+	return strings.Trim(p.Clauses[i].Of(p.Text), " "+stops+wideStops)
+}
+
+// cutWordsOff returns the first n words of s, and no more than some dozens of
+// bytes for each.
+func cutWordsOff(s string, n int) string {
+	const longWord = 40
+	if most := n * longWord; len(s) > most {
+		for most > 0 && !utf8.RuneStart(s[most]) {
+			most--
+		}
+		s = s[:most]
+	}
+	s = text.Clean(s)
+	if words := text.Words(s); len(words) > n {
+		s = s[:words[n-1].End]
+	}
+	return s
+}
