@@ -1,0 +1,181 @@
+package ingest
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"runtime/debug"
+	"strings"
+
+	"pilcrow/corpus"
+	"pilcrow/corpus/charset"
+	"pilcrow/corpus/html"
+	"pilcrow/corpus/jsonl"
+	"pilcrow/corpus/markdown"
+	"pilcrow/corpus/plain"
+)
+
+// readFile reads a file that holds one article.
+func readFile(ctx context.Context, path string, o Options) (d corpus.Draft, err error) {
+	defer func() {
+		if p := recover(); p != nil { // in a parser that is not ours
+			err = fmt.Errorf("reader failed: %v at %s", p, origin(debug.Stack()))
+		}
+	}()
+	content, err := load(path, o.MaxFile)
+	if err != nil {
+		return d, err
+	}
+	d, err = decode(ctx, sniff(formatOf(path), content), content)
+	if err != nil {
+		return corpus.Draft{}, err
+	}
+	if d.Title == "" {
+		d.Title = titleFromName(path)
+	}
+	return finish(d, o)
+}
+
+// decode hands content to the reader of its format.
+func decode(ctx context.Context, f format, content []byte) (corpus.Draft, error) {
+	switch f {
+	case webPage:
+		return html.Read(ctx, content, html.Hint{})
+	case pdfFile:
+		return corpus.Draft{}, errors.New("PDF is not read yet: save it as text")
+	}
+	s, err := charset.Decode(content)
+	switch {
+	case err != nil:
+		return corpus.Draft{}, err
+	case strings.TrimSpace(s) == "":
+		return corpus.Draft{}, errors.New("empty file")
+	case f == markdownText:
+		return markdown.Read(s)
+	}
+	return plain.Read(s)
+}
+
+// load reads a file of at most limit bytes.
+func load(path string, limit int64) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if info.Size() > limit {
+		return nil, fmt.Errorf("%d MB, at most %d; split it", info.Size()>>20, limit>>20)
+	}
+	var b bytes.Buffer
+	b.Grow(int(info.Size()) + bytes.MinRead)
+	n, err := b.ReadFrom(io.LimitReader(f, limit+1)) // what is no file proper has no size
+	switch {
+	case err != nil:
+		return nil, err
+	case n > limit:
+		return nil, fmt.Errorf("more than %d MB; split it", limit>>20)
+	case n == 0:
+		return nil, errors.New("empty file")
+	}
+	return b.Bytes(), nil
+}
+
+// stream reads a file that may hold many articles, or standard input.
+func stream(ctx context.Context, path string, o Options, yield func(Found, error) bool) bool {
+	var r io.Reader
+	if path == "-" {
+		if r = o.Stdin; r == nil {
+			return yield(Found{Input: path}, errors.New("there is no standard input"))
+		}
+	} else {
+		f, err := os.Open(path)
+		if err != nil {
+			return yield(Found{Input: path}, reason(err))
+		}
+		defer f.Close()
+		r = f
+	}
+	br := bufio.NewReader(r)
+	head, _ := br.Peek(64) // a short file has a short head
+	if what := charset.Binary(head); what != "" {
+		return yield(Found{Input: path}, fmt.Errorf("not text: looks like %s", what))
+	}
+	return number(ctx, path, jsonl.Read(br), o, yield)
+}
+
+// number yields drafts under their numbers, or under the path alone where there
+// is only one: the first waits for the second.
+func number(ctx context.Context, path string, drafts iter.Seq2[corpus.Draft, error], o Options, yield func(Found, error) bool) bool {
+	n := 0
+	var first Found
+	var firstErr error
+	for d, err := range drafts {
+		if ctx.Err() != nil {
+			yield(Found{}, ctx.Err())
+			return false
+		}
+		n++
+		if n == 2 {
+			first.Input += "#1"
+			if !yield(first, firstErr) {
+				return false
+			}
+		}
+		if err == nil {
+			d, err = finish(d, o)
+		}
+		found := Found{Input: path, Draft: d}
+		if err != nil {
+			found.Draft, err = corpus.Draft{}, reason(err)
+		}
+		if n == 1 {
+			first, firstErr = found, err
+			continue
+		}
+		found.Input = fmt.Sprintf("%s#%d", path, n)
+		if !yield(found, err) {
+			return false
+		}
+	}
+	switch n {
+	case 0:
+		return yield(Found{Input: path}, errors.New("no articles in it"))
+	case 1:
+		return yield(first, firstErr)
+	}
+	return true
+}
+
+// reason returns err in one line and without the path, which stands beside it.
+func reason(err error) error {
+	var pathError *fs.PathError
+	if errors.As(err, &pathError) {
+		err = pathError.Err
+	}
+	if s := err.Error(); strings.ContainsAny(s, "\r\n") {
+		return fmt.Errorf("%s", strings.Join(strings.Fields(s), " "))
+	}
+	return err
+}
+
+// origin returns the function in which a panic began, of the stack that the
+// function recovering from it saw.
+func origin(stack []byte) string {
+	_, rest, _ := strings.Cut(string(stack), "\npanic(")
+	lines := strings.SplitN(rest, "\n", 4) // the panic's arguments, its file, the function
+	if len(lines) < 3 {
+		return "an unknown place"
+	}
+	name, _, _ := strings.Cut(lines[2], "(0x")
+	return name
+}
