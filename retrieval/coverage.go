@@ -1,7 +1,6 @@
 package retrieval
 
 import (
-	"cmp"
 	"slices"
 
 	"pilcrow/corpus"
@@ -51,23 +50,22 @@ func (s *search) clause(i int) Clause {
 	for _, r := range articles {
 		out.Article = max(out.Article, share(float64(r)))
 	}
-	rows := make([]row, 0, len(passages))
+	var most []ranked
 	for doc, r := range passages {
 		if r > 0 {
-			rows = append(rows, row{doc: bm25.Doc(doc), score: share(float64(r))})
+			most = append(most, ranked{bm25.Doc(doc), share(float64(r))})
 		}
 	}
-	rows = s.best(rows)
-	slices.SortFunc(rows, func(a, b row) int { return cmp.Compare(b.score, a.score) })
-	if len(rows) > 0 {
-		out.Passage, out.Peak = rows[0].score, rows[0].score
+	most = s.best(most)
+	if len(most) > 0 {
+		out.Passage, out.Peak = most[0].score, most[0].score
 	}
-	if len(rows) >= 10 {
-		out.Peak -= rows[9].score
+	if len(most) >= 10 {
+		out.Peak -= most[9].score
 	}
-	docs := make([]bm25.Doc, len(rows))
-	for k := range rows {
-		docs[k] = rows[k].doc
+	docs := make([]bm25.Doc, len(most))
+	for k := range most {
+		docs[k] = most[k].doc
 	}
 	for _, r := range q.WindowRarity(docs) {
 		out.Window = max(out.Window, share(r))

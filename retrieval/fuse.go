@@ -57,30 +57,34 @@ func (s *search) score(l Lookup, vec []float32) (*sheet, error) {
 	}
 
 	// A first look at every passage: what the close one cannot do without.
-	var plain, steered []row
+	plain, steered := make([]ranked, 0, len(out.near)), make([]ranked, 0, len(out.near))
 	for no := range articles {
 		if articles[no] == 0 {
 			continue
 		}
-		r := row{}
-		r.parts[partArticle] = p.Article * float64(articles[no]) / bestArticle
-		r.parts[partOutlet], r.parts[partDate] = s.steer(&l, no)
-		pull := (r.parts[partOutlet] + r.parts[partDate]) * (1 + p.Sentence + p.Article)
+		whole := p.Article * float64(articles[no]) / bestArticle
+		outlet, date := s.steer(&l, no)
+		pull := (outlet + date) * (1 + p.Sentence + p.Article)
 		start, end := s.view.Docs(no)
 		for doc := start; doc < end; doc++ {
-			if out.near[doc] > 0 {
-				r.doc = doc
-				r.parts[partPassage] = float64(out.near[doc]) / bestPassage
-				r.score = r.parts[partPassage] + r.parts[partArticle]
-				plain = append(plain, r)
-				if pull > 0 {
-					r.score += pull
-					steered = append(steered, r)
-				}
+			if out.near[doc] == 0 {
+				continue
+			}
+			score := float64(out.near[doc])/bestPassage + whole
+			plain = append(plain, ranked{doc, score})
+			if pull > 0 {
+				steered = append(steered, ranked{doc, score + pull})
 			}
 		}
 	}
-	out.rows = s.pool(plain, steered)
+	for _, doc := range s.pool(plain, steered) {
+		no := s.view.Passage(doc).Article
+		r := row{doc: doc}
+		r.parts[partPassage] = float64(out.near[doc]) / bestPassage
+		r.parts[partArticle] = p.Article * float64(articles[no]) / bestArticle
+		r.parts[partOutlet], r.parts[partDate] = s.steer(&l, no)
+		out.rows = append(out.rows, r)
+	}
 	return out, s.closely(out, q, vec)
 }
 
@@ -161,49 +165,64 @@ func (s *search) steer(l *Lookup, no int) (outlet, date float64) {
 	return outlet, date
 }
 
-// pool returns the rows that stand best in either list, each passage once, in
-// the order of their names.
-func (s *search) pool(lists ...[]row) []row {
-	var out []row
-	for _, l := range lists {
-		out = append(out, s.best(l)...)
-	}
-	slices.SortFunc(out, func(a, b row) int { return s.compare(a.doc, b.doc) })
-	return slices.CompactFunc(out, func(a, b row) bool { return a.doc == b.doc })
+// ranked is a passage and a score to choose it by.
+type ranked struct {
+	doc   bm25.Doc
+	score float64
 }
 
-// best returns the Pool best rows, in no order. It sorts only those near the
-// edge.
-func (s *search) best(rows []row) []row {
+// pool returns the passages that stand best in either list, each once, in the
+// order of their names.
+func (s *search) pool(plain, steered []ranked) []bm25.Doc {
+	var out []bm25.Doc
+	for _, r := range s.best(plain) {
+		out = append(out, r.doc)
+	}
+	for _, r := range s.best(steered) {
+		out = append(out, r.doc)
+	}
+	slices.SortFunc(out, s.compare)
+	return slices.Compact(out)
+}
+
+// best returns the Pool best of a list, best first. It sorts only those near
+// them.
+func (s *search) best(list []ranked) []ranked {
 	n := s.engine.params.Pool
-	if len(rows) <= n {
-		return rows
+	if len(list) > n {
+		list = atLeast(list, n)
 	}
-	const steps = 1024
-	top := 0.0
-	for i := range rows {
-		top = max(top, rows[i].score)
-	}
-	step := func(r *row) int { return int(r.score / top * (steps - 1)) }
-	var count [steps]int
-	for i := range rows {
-		count[step(&rows[i])]++
-	}
-	edge, above := steps-1, 0
-	for above+count[edge] < n {
-		above += count[edge]
-		edge--
-	}
-	out := make([]row, 0, above+count[edge])
-	for i := range rows {
-		if step(&rows[i]) >= edge {
-			out = append(out, rows[i])
-		}
-	}
-	slices.SortFunc(out, func(a, b row) int {
+	slices.SortFunc(list, func(a, b ranked) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), s.compare(a.doc, b.doc))
 	})
-	return out[:n]
+	return list[:min(n, len(list))]
+}
+
+// atLeast returns the n best of a longer list, and those that score almost
+// like the last of them, in no order.
+func atLeast(list []ranked, n int) []ranked {
+	const steps = 1024
+	top := 0.0
+	for _, r := range list {
+		top = max(top, r.score)
+	}
+	step := func(r ranked) int { return int(r.score / top * (steps - 1)) }
+	var count [steps]int
+	for _, r := range list {
+		count[step(r)]++
+	}
+	edge, kept := steps-1, count[steps-1]
+	for kept < n {
+		edge--
+		kept += count[edge]
+	}
+	out := make([]ranked, 0, kept)
+	for _, r := range list {
+		if step(r) >= edge {
+			out = append(out, r)
+		}
+	}
+	return out
 }
 
 func (s *search) compare(a, b bm25.Doc) int {
