@@ -87,7 +87,7 @@ func (c *credit) part(s, lang string) bool {
 		return true
 	}
 	if m := p.holder.FindStringSubmatch(s); m != nil {
-		if named(m[1]) {
+		if named(m[1]) && !p.company.MatchString(m[1]) {
 			c.holder = m[1]
 		}
 		return true
@@ -97,7 +97,7 @@ func (c *credit) part(s, lang string) bool {
 			return c.part(m[2], lang)
 		}
 		var sub credit
-		if !sub.placed(m[2], lang) {
+		if _, ok := sub.placed(m[2], lang); !ok {
 			return false
 		}
 		if p.updated.MatchString(m[1]) { // when it changed is not when it appeared
@@ -115,7 +115,7 @@ func (c *credit) part(s, lang string) bool {
 	}
 	if len(s) <= 60 {
 		var sub credit
-		if sub.placed(s, lang) && !sub.published.IsZero() && sub.source == "" {
+		if names, ok := sub.placed(s, lang); ok && names == 0 && !sub.published.IsZero() {
 			sub.merge(c)
 			return true
 		}
@@ -153,28 +153,30 @@ func (c *credit) labelled(label, s, lang string) bool {
 	case "source", "publication", "outlet", "newspaper", "via":
 		c.url = link
 		name := strings.Trim(strings.Replace(s, link, "", 1), " ,;.–—-()<>")
-		if name != "" && !c.placed(name, lang) {
-			return false
+		if name == "" {
+			return true
 		}
-		return true
+		names, ok := c.placed(name, lang)
+		return ok && names < 2 // "Source: Jane Roe, Harbour Post" tells where a fact is from
 	case "url", "link", "web", "permalink", "original":
 		c.url = link
 		return link != ""
 	}
-	return c.placed(s, lang) && !c.published.IsZero() // a date
+	_, ok := c.placed(s, lang)
+	return ok && !c.published.IsZero() // a date
 }
 
 // placed reads where and when something was published: "in Dawn, August 17th,
-// 2025". It reports false where anything else is said, because then s is a
-// sentence of the article. A date without its year is passed over.
-func (c *credit) placed(s, lang string) bool {
+// 2025", and how many names it met, the first of which is the outlet's. It
+// reports false where anything else is said, because then s is a sentence of
+// the article. A date without its year is passed over.
+func (c *credit) placed(s, lang string) (names int, ok bool) {
 	p := patterns()
 	if t := stamp.Parse(s); p.stamp.MatchString(s) && !t.IsZero() {
 		c.published = t
-		return true
+		return 0, true
 	}
 	rest := []byte(s)
-	found := false
 	for _, d := range text.Dates(s, lang, time.Unix(0, 0)) {
 		if d.Relative || d.To.Sub(d.From) > 31*24*time.Hour {
 			continue
@@ -185,7 +187,7 @@ func (c *credit) placed(s, lang string) bool {
 		for i := d.Start; i < d.End; i++ {
 			rest[i] = ';'
 		}
-		found = true
+		ok = true
 	}
 	left := p.filler.ReplaceAllString(string(rest), ";")
 	for piece := range strings.FieldsFuncSeq(left, func(r rune) bool { return strings.ContainsRune(",;|()", r) }) {
@@ -194,14 +196,15 @@ func (c *credit) placed(s, lang string) bool {
 		piece = strings.Trim(piece, " \"'“”‘’«»*_")
 		switch {
 		case piece == "":
+			continue
 		case !named(piece):
-			return false
-		case c.source == "":
+			return 0, false
+		case names == 0 && c.source == "":
 			c.source = piece
 		}
-		found = found || piece != ""
+		names++
 	}
-	return found
+	return names, ok || names > 0
 }
 
 // named reports whether s looks like the name of a person or an outlet: a few
@@ -268,7 +271,7 @@ func byline(s, lang string) (credit, bool) {
 	c := credit{author: strings.Join(people, ", ")}
 	var sub credit
 	outlet, ok := strings.CutPrefix(strings.TrimSpace(rest), "for ")
-	if sub.placed(outlet, lang) {
+	if _, read := sub.placed(outlet, lang); read {
 		c.published = sub.published
 		if ok {
 			c.source = sub.source
@@ -296,12 +299,13 @@ func person(s string, least int) bool {
 // patterns are compiled when the first text comes, not when the program starts.
 var patterns = sync.OnceValue(func() (p struct {
 	label, url, link, holder, published, updated, stamp, filler, place, trail,
-	byline, and, station, role, desk, aside, note, is, dateline *regexp.Regexp
+	company, byline, and, station, role, desk, aside, note, is, dateline *regexp.Regexp
 }) {
 	p.label = regexp.MustCompile(`(?i)^(title|headline|authors?|by|byline|writer|words|text|date|date published|publication date|published|posted|source|publication|outlet|newspaper|via|url|link|web|permalink|original)\s*:\s*(\S.*)$`)
 	p.link = regexp.MustCompile(`https?://[^\s<>"]+[^\s<>".,;:)\]]`)
 	p.url = regexp.MustCompile(`(?i)^(?:(?:read (?:more|the (?:full |original )?(?:article|story|text))|available|retrieved|archived|original|originally|via|see|from)(?: (?:at|from|on|here))?\s*:?\s*)?<?(https?://[^\s<>"]+[^\s<>".,;:)\]])[>.]*$`)
-	p.holder = regexp.MustCompile(`(?i)^(?:©|\(c\)|c\)|copyright\s+(?:©|\(c\)|by\b|(?:19|20)\d\d))[\s©,]*(?:(?:19|20)\d\d(?:\s*[-–,]\s*(?:(?:19|20)\d\d)?)*)?[\s,]*(?:by\s+)?(.*?)[\s.,]*(?:(?:19|20)\d\d)?[\s.,]*(?:all rights reserved.*)?$`)
+	p.holder = regexp.MustCompile(`(?i)^(?:©|\(c\)|c\)|copyright\s+(?:©|\(c\)|by\b|(?:19|20)\d\d))[\s©,]*(?:copyright\s+(?:of\s+)?)?(?:(?:19|20)\d\d(?:\s*[-–,]\s*(?:(?:19|20)\d\d)?)*)?[\s,]*(?:by\s+)?(.*?)[\s.,]*(?:(?:19|20)\d\d)?[\s.,]*(?:all rights reserved.*)?$`)
+	p.company = regexp.MustCompile(`\b(?:Ltd|Limited|Inc|LLC|LLP|PLC|GmbH|AG|SA|Corp|Corporation|Publish\w+|Company|Co)\b`)
 	p.published = regexp.MustCompile(`(?i)^(?:(?:this|the) )?(?:(?:article|story|piece|column|essay|report|review|interview|post|text) )?(?:(?:was|is|has been) )?(?:(?:first|originally|initially|previously|last|zuerst|ursprünglich|d’abord|originalmente) )*(published|appeared|printed|posted|released|updated|modified|erschienen|veröffentlicht|aktualisiert|publiée?|parue?|mis à jour|publicado|actualizado|pubblicato|aggiornato|gepubliceerd|verschenen)\b:? *(.*)$`)
 	p.updated = regexp.MustCompile(`(?i)\b(?:updated?|modified|aktualisiert|mis à jour|actualizado|aggiornato)\b`)
 	p.stamp = regexp.MustCompile(`^[0-9][0-9T:+Z. /-]+$`)

@@ -82,14 +82,25 @@ func titled(p string) bool {
 		return false
 	}
 	switch {
-	case strings.ContainsRune(",;:…。—–-", last):
+	case strings.ContainsRune(",;:…。—–-", last), pieced(p):
 		return false
 	case last == '.':
-		return initialism(p)
+		return initialism(p) && len(strings.Fields(p)) <= 12
 	case strings.ContainsRune("?!", last):
 		return !strings.ContainsRune("\"“‘„«‹「『", first) // someone speaks
 	}
 	return true
+}
+
+// pieced reports whether a full stop stands within p.
+func pieced(p string) bool {
+	all := text.Sentences(p)
+	for _, s := range all[:max(len(all)-1, 0)] {
+		if strings.HasSuffix(p[:s.End], ".") && !initialism(p[:s.End]) {
+			return true
+		}
+	}
+	return false
 }
 
 // initialism reports whether p ends with a word like "U.S." or "Inc.".

@@ -167,7 +167,7 @@ func (l *layout) paragraphs(b []line, first, edge bool) []string {
 			prev := b[i-1]
 			switch {
 			case ends(prev, ln),
-				edge && (credited(prev.text) || credited(ln.text)),
+				edge && (i < frontDepth || i > len(b)-frontDepth) && (credited(prev.text) || credited(ln.text)),
 				first && i == 1 && titled(prev.text) && (l.width == 0 || prev.width <= l.width*3/4):
 				out = append(out, p.String())
 				p.Reset()

@@ -74,6 +74,33 @@ func wrap(s string, width int) string {
 	return b.String()
 }
 
+// BenchmarkReadHostile reads what takes long where something is not linear.
+func BenchmarkReadHostile(b *testing.B) {
+	const size = 4_000_000
+	for name, unit := range map[string]string{
+		"one line":    "word ",
+		"short lines": "a b\n",
+		"wrapped":     strings.Repeat("and so it goes on ", 4) + "\n",
+		"hyphens":     strings.Repeat("and so it goes on ", 4) + "hyphen-\n",
+		"alike":       "The ferry sails again after the winter, and it does.\n\n",
+		"credits":     "By Jane Roe\n",
+		"stops":       ". ",
+		"quotes":      "“",
+		"no spaces":   "a",
+		"ideographs":  "渡",
+		"letters":     "A. ",
+	} {
+		s := strings.Repeat(unit, size/len(unit))
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			b.SetBytes(int64(len(s)))
+			for b.Loop() {
+				_, _ = Read(s)
+			}
+		})
+	}
+}
+
 func FuzzRead(f *testing.F) {
 	archives, err := filepath.Glob("testdata/*.txtar")
 	if err != nil {
