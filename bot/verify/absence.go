@@ -24,7 +24,7 @@ func (c *claim) absent() (at int, ok bool) {
 			return ""
 		}
 		switch {
-		case w.fold == "unspecified" || w.fold == "unclear" && doc:
+		case doc && (w.fold == "unspecified" || w.fold == "unclear"):
 			return i, true
 		case w.fold == "difficult" && next(1) == "to" && doc, w.fold == "unable" && next(1) == "to" && doc:
 			return i, tells(next(2)) || tells(next(3))
@@ -39,7 +39,7 @@ func (c *claim) absent() (at int, ok bool) {
 		case strings.HasSuffix(next(1), "ed") || strings.HasSuffix(next(2), "ed"):
 			// "the price is not specified"; but "the app is not mentioned by
 			// the critics" does speak of the world.
-			return i, i+3 >= len(c.words) || c.words[i+3].skipped
+			return i, !c.aside(i) && (i+3 >= len(c.words) || c.words[i+3].skipped)
 		case next(1) == "be" && (next(2) == "determined" || next(2) == "answered"):
 			return i, true
 		}
@@ -73,6 +73,9 @@ func told(s *Source, c *claim) []finding {
 	if !ok {
 		return nil
 	}
+	if c.words[0].fold == "if" {
+		return nil
+	}
 	if c.aside(at) {
 		return []finding{{Reason: AdmitsAbsence}}
 	}
@@ -81,7 +84,7 @@ func told(s *Source, c *claim) []finding {
 		switch {
 		case narrows(w.fold):
 			return nil // "no specific price": that there is one may well be told
-		case w.stem == "" || w.weight < 1 || tells(w.fold):
+		case w.stem == "" || !w.content() || tells(w.fold):
 		default:
 			stem, _ := s.words.find(w.stem)
 			what = append(what, stem)
@@ -110,7 +113,7 @@ func told(s *Source, c *claim) []finding {
 // narrows reports whether fold limits what is said to be absent.
 func narrows(fold string) bool {
 	switch fold {
-	case "specific", "specifically", "other", "additional", "further", "directly", "explicit", "exact", "detailed", "enough", "sufficient", "itself":
+	case "specific", "specifically", "other", "additional", "further", "directly", "explicit", "exact", "detailed", "enough", "sufficient", "itself", "direct", "clear":
 		return true
 	}
 	return false

@@ -15,6 +15,7 @@ func conflicts(e *evidence, c *claim) []finding {
 			found = append(found, p.figuresDiffer(c, l, src, g)...)
 			found = append(found, p.namesDiffer(c, l, g)...)
 			found = append(found, denialsDiffer(c, l, g)...)
+			found = append(found, directionsDiffer(c, l, g)...)
 		}
 		if len(found) == 0 {
 			return nil
@@ -37,7 +38,7 @@ func (p *pairing) figuresDiffer(c *claim, l *line, src string, g gap) []finding 
 			if p.used(m.first, m.last) {
 				continue
 			}
-			same = same || equal(n.Number, m.Number)
+			same = same || agree(n.exact(), m.exact())
 			if other == nil && m.last >= g.sfrom && m.first < g.sto {
 				other = &l.numbers[i]
 			}
@@ -59,11 +60,11 @@ func (p *pairing) figuresDiffer(c *claim, l *line, src string, g gap) []finding 
 	return out
 }
 
-// equal reports whether two figures in the same sentence are the same, one of
-// them rounded perhaps; "more than" widens nothing here.
-func equal(a, b text.Number) bool {
-	a.Bound, b.Bound = text.Exactly, text.Exactly
-	return text.SameNumber(a, b)
+// exact returns n without its "more than": in the same sentence that widens
+// nothing.
+func (n number) exact() text.Number {
+	n.Bound = text.Exactly
+	return n.Number
 }
 
 // namesDiffer compares the names of a gap.
@@ -131,6 +132,18 @@ func denialsDiffer(c *claim, l *line, g gap) []finding {
 	}
 	if count(c.words[g.from:g.to])%2 != count(l.words[g.sfrom:g.sto])%2 {
 		return []finding{{Reason: Negated}}
+	}
+	return nil
+}
+
+// directionsDiffer compares the words of a gap that have an opposite.
+func directionsDiffer(c *claim, l *line, g gap) []finding {
+	for _, w := range c.words[g.from:g.to] {
+		for _, v := range l.words[g.sfrom:g.sto] {
+			if converses()[w.fold][v.fold] {
+				return []finding{{Reason: Opposite, about: w.fold + ", source has " + v.fold}}
+			}
+		}
 	}
 	return nil
 }

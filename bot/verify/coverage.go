@@ -64,7 +64,7 @@ func (c *claim) missing(s *Source) string {
 	var out []byte
 	n := 0
 	for _, w := range c.words {
-		if w.weight < 1 || c.asked[w.stem] {
+		if !w.content() || c.asked[w.stem] {
 			continue
 		}
 		if _, found := s.words.find(w.stem); found {

@@ -34,7 +34,7 @@ func denials(e *evidence, c *claim) []finding {
 				continue
 			}
 			for j, v := range c.words {
-				if v.stem == "" || v.weight < 1 || v.number >= 0 {
+				if v.stem == "" || !v.content() || v.number >= 0 {
 					continue
 				}
 				if stem, _ := e.words.find(v.stem); stem == l.words[about[0]].stem && !deniedNear(c.words, j) {
@@ -102,12 +102,12 @@ func deniedNear(words []word, j int) bool {
 func scope(words []word, i int) []int {
 	var out []int
 	for j := i + 1; j < len(words) && j <= i+reach && len(out) < 2; j++ {
-		if words[j].weight >= 1 {
+		if words[j].content() {
 			out = append(out, j)
 		}
 	}
 	for j := i - 1; len(out) == 0 && j >= 0 && j >= i-reach; j-- {
-		if words[j].weight >= 1 {
+		if words[j].content() {
 			out = append(out, j)
 		}
 	}

@@ -48,7 +48,7 @@ func (e *evidence) folds(fold string) bool {
 // reach.
 func (e *evidence) beside(a []word, i int, b []word, j int) bool {
 	for k := max(0, i-reach); k <= min(len(a)-1, i+reach); k++ {
-		if k == i || a[k].weight < 1 {
+		if k == i || !a[k].content() {
 			continue
 		}
 		stem, _ := e.words.find(a[k].stem)
@@ -61,8 +61,15 @@ func (e *evidence) beside(a []word, i int, b []word, j int) bool {
 	return false
 }
 
-// opposites maps each word to its opposites.
-var opposites = sync.OnceValue(func() map[string]map[string]bool {
+// opposites maps each word to those that deny it wherever they stand.
+var opposites = sync.OnceValue(func() map[string]map[string]bool { return pairs(oppositeList) })
+
+// converses maps each word to those that deny it in the same sentence only:
+// who is before one is behind the other.
+var converses = sync.OnceValue(func() map[string]map[string]bool { return pairs(oppositeList + converseList) })
+
+// pairs reads a list of lines: words, a bar, words that say the opposite.
+func pairs(list string) map[string]map[string]bool {
 	m := map[string]map[string]bool{}
 	add := func(a, b string) {
 		if m[a] == nil {
@@ -70,7 +77,7 @@ var opposites = sync.OnceValue(func() map[string]map[string]bool {
 		}
 		m[a][b] = true
 	}
-	for l := range strings.Lines(oppositeList) {
+	for l := range strings.Lines(list) {
 		left, right, _ := strings.Cut(l, "|")
 		for _, a := range strings.Fields(left) {
 			for _, b := range strings.Fields(right) {
@@ -80,34 +87,52 @@ var opposites = sync.OnceValue(func() map[string]map[string]bool {
 		}
 	}
 	return m
-})
+}
 
-const oppositeList = `rise rises rose risen rising increase increases increased increasing grow grew grown climbed gained jumped soared up|fall falls fell fallen falling decrease decreases decreased decreasing decline declined declining drop dropped dropping shrank plunged down
-more higher greater above over larger bigger longer faster stronger|less fewer lower below under smaller shorter slower weaker
-most highest largest biggest maximum best longest oldest|least lowest smallest minimum worst shortest youngest
-before prior earlier|after later following
-first|last
-win wins won winning victory beat defeated|lose loses lost losing defeat
-accept accepted accepts approve approved approves agreed|reject rejected rejects refused declined
-support supported supports backed|oppose opposed opposes
-buy bought buys purchased|sell sold sells
-include included includes including|exclude excluded excludes excluding
-allow allowed allows permitted legal|ban banned bans prohibited forbidden illegal
-success succeed succeeded successful|failure fail failed unsuccessful
+const oppositeList = `rise rises rose risen rising increase increases increased increasing grow grew grown climbed gained jumped soared|fall falls fell fallen falling decrease decreases decreased decreasing decline declined declining drop dropped dropping shrank plunged
+accept accepted accepts approve approved approves|reject rejected rejects refused
+support supported supports backed backs|oppose opposed opposes
+include included includes|exclude excluded excludes
+allow allowed allows permitted|ban banned bans prohibited prohibits forbidden
+legal|illegal
+success succeeded successful|failure failed unsuccessful
 profit profits|loss losses
-arrived arrive joined entered|left departed leave
-start started begin began opened|end ended finished closed
-hot warm warmer hotter|cold cool cooler colder
-early|late
-north northern|south southern
-east eastern|west western
-son brother father husband man men boy|daughter sister mother wife woman women girl
-born birth|died death
-guilty convicted|innocent acquitted
+convicted guilty|acquitted innocent
 positive|negative
 safe|dangerous unsafe
+possible|impossible
+confirmed|denied
+majority|minority
+`
+
+const converseList = `more|less fewer
+most|least
+higher above|lower below
+highest maximum|lowest minimum
+over|under
+up|down
+larger bigger greater|smaller
+largest biggest greatest|smallest
+longer|shorter
+faster|slower
+stronger|weaker
+best better|worst worse
+before earlier prior|after later following
+first|last
+early|late
+win wins won winning|lose loses lost losing
+buy bought buys|sell sold sells
+arrived joined entered|left
+start started starts began begin begins opened opens|end ended ends finished closed closes
+hot warm warmer|cold cool cooler
+north northern|south southern
+east eastern|west western
+son father brother husband|daughter mother sister wife
+man men boy boys male|woman women girl girls female
+born birth|died death
 always|never
 public|private
-majority|minority
 import imports imported|export exports exported
+lend lent|borrow borrowed
+with|without
 `

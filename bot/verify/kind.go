@@ -25,7 +25,7 @@ func (c *claim) sort() Kind {
 		return Absence
 	case chatter(c.words):
 		return Meta
-	case c.answers() && strings.HasSuffix(said, ":"), c.weight == 0:
+	case strings.HasSuffix(said, ":"), c.weight == 0:
 		return Meta
 	case len(c.refs) > 0 && c.answers() && c.weight < 1:
 		return Meta
@@ -36,7 +36,7 @@ func (c *claim) sort() Kind {
 // answers reports whether c has nothing but words of the question and light
 // words.
 func (c *claim) answers() bool {
-	return !slices.ContainsFunc(c.words, func(w word) bool { return w.weight >= 1 && !c.asked[w.stem] })
+	return !slices.ContainsFunc(c.words, func(w word) bool { return w.content() && !c.asked[w.stem] })
 }
 
 // chatter reports whether words speak to the reader and not of the world.

@@ -200,3 +200,6 @@ func month(fold string) string {
 	}
 	return ""
 }
+
+// content reports whether w is more than a stop word or a light one.
+func (w word) content() bool { return w.weight > lightWeight }

@@ -11,7 +11,7 @@ func figures(e *evidence, c *claim) []finding {
 			continue
 		}
 		switch here, known := e.figure(n); {
-		case here:
+		case here, e.converted(c, n), e.reckoned(c, n):
 		case known:
 			out = append(out, finding{Reason: NumberElsewhere, about: n.Of(c.text)})
 		default:
@@ -53,4 +53,54 @@ func strange(a, b text.Kind) bool {
 // "one", "the two".
 func (n number) weak() bool {
 	return n.Value <= 3 && n.spelled && (n.Kind == text.Ordinal || n.Value <= 2)
+}
+
+// converted reports whether n says again, in another unit, what a figure of
+// the claim says that the evidence has: "58 °F (14 °C)".
+func (e *evidence) converted(c *claim, n number) bool {
+	for _, m := range c.numbers {
+		if m.first != n.first && n.Kind == text.Measure && m.Dimension == n.Dimension && m.Unit != n.Unit && text.SameNumber(n.Number, m.Number) {
+			here, _ := e.figure(m)
+			return here
+		}
+	}
+	return false
+}
+
+// reckoned reports whether the claim says that n is a sum or difference, and n
+// is that of two figures of the evidence.
+func (e *evidence) reckoned(c *claim, n number) bool {
+	if !c.reckons() {
+		return false
+	}
+	var values []float64
+	for _, at := range e.lines {
+		for _, m := range e.Source.lines[at].numbers {
+			if len(values) < maxSummands && !strange(n.Kind, m.Kind) {
+				values = append(values, m.Value)
+			}
+		}
+	}
+	for i, a := range values {
+		for _, b := range values[i+1:] {
+			if a+b == n.Value || a-b == n.Value || b-a == n.Value {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// maxSummands bounds the figures that are added up pair by pair.
+const maxSummands = 24
+
+// reckons reports whether the claim speaks of a sum or difference.
+func (c *claim) reckons() bool {
+	for _, w := range c.words {
+		switch w.fold {
+		case "total", "totalling", "totaling", "altogether", "combined", "together", "sum", "difference", "remaining", "left", "age", "aged", "later", "earlier", "gap":
+			return true
+		}
+	}
+	return false
 }

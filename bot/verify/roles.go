@@ -45,12 +45,12 @@ func (e *evidence) rival(c *claim, n name) (string, bool) {
 // around returns the stems of the nearest words of content before and after n.
 func around(words []word, n name) (before, after []string) {
 	for i := n.first - 1; i >= 0 && len(before) < near; i-- {
-		if words[i].weight >= 1 {
+		if words[i].content() {
 			before = append(before, words[i].stem)
 		}
 	}
 	for i := n.last + 1; i < len(words) && len(after) < near; i++ {
-		if words[i].weight >= 1 {
+		if words[i].content() {
 			after = append(after, words[i].stem)
 		}
 	}
