@@ -46,6 +46,7 @@ func (r *reader) figures(i int) (Number, int) {
 	n.Value, n.Step = value, step
 	suffix := word[used:]
 	next := i + 1
+	r.pointed(&n, used)
 	if suffix == "" {
 		next = r.groups(&n, next)
 	}
@@ -195,6 +196,18 @@ func (r *reader) label(i int) bool {
 	}
 	g := r.gap(i)
 	return (strings.HasPrefix(g, ". ") || strings.HasPrefix(g, ") ")) && len(r.word(i)) <= 2 && i+1 < len(r.w)
+}
+
+// pointed reads ".260", whose digits take so many bytes.
+func (r *reader) pointed(n *Number, used int) {
+	c, size := r.before(n.Start)
+	at := n.Start - size
+	b, _ := r.before(at)
+	if c != '.' || at < r.taken || at > 0 && !unicode.IsSpace(b) && !strings.ContainsRune("$€£(/+-−", b) || n.Step != 1 {
+		return
+	}
+	n.Step = math.Pow10(-used)
+	n.Value, n.Start = n.Value*n.Step, at
 }
 
 // year reports whether the four digits of word i read as a year, not as a

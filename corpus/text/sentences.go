@@ -280,7 +280,8 @@ func (c *cutter) glued(at, end int, mark rune) bool {
 		return unicode.IsLower(second) || second == ' '
 	}
 	before, _ := utf8.DecodeLastRuneInString(token)
-	word := c.s[end:wordEnd(c.s, end)]
+	word := c.s[end:min(len(c.s), end+24)]
+	word = word[:wordEnd(word, 0)]
 	switch {
 	case isDigit(before):
 		return unicode.IsLower(second) && !c.enumerator(at)
@@ -363,6 +364,9 @@ func (c *cutter) token(at int) string {
 // enumerator reports whether nothing but a list number stands between the
 // start of the sentence and the stop at byte at.
 func (c *cutter) enumerator(at int) bool {
+	if at-c.start > 16 {
+		return false
+	}
 	t := strings.TrimLeft(c.s[c.start:at], " \n\t(*_•-")
 	if len(t) == 0 || len(t) > 4 {
 		return false
