@@ -59,7 +59,7 @@ func TestLongElement(t *testing.T) {
 				got = append(got, string(raw))
 			}
 		}
-		if want := `{"body": "1"} | larger than 1 MB | {"body": "3"}`; strings.Join(got, " | ") != want {
+		if want := `{"body": "1"} | article is too large: more than 1 MB in one element | {"body": "3"}`; strings.Join(got, " | ") != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}

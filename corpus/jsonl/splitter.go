@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"pilcrow/corpus"
 )
 
 // splitter cuts a stream into its JSON values without understanding them, so
@@ -41,7 +43,7 @@ func (s *splitter) next() ([]byte, error) {
 	s.buf, s.over = s.buf[:0], false
 	err := s.read()
 	if err == nil && s.over {
-		err = fmt.Errorf("larger than %d MB", s.limit>>20)
+		err = fmt.Errorf("%w: more than %d MB in one element", corpus.ErrTooLarge, s.limit>>20)
 	}
 	return s.buf, err
 }

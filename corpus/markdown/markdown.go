@@ -24,7 +24,7 @@ const MaxSize = 8 << 20
 // text behind the front matter.
 func Read(s string) (corpus.Draft, error) {
 	if len(s) > MaxSize {
-		return corpus.Draft{}, fmt.Errorf("%d MB of Markdown, at most %d; split it", len(s)>>20, MaxSize>>20)
+		return corpus.Draft{}, fmt.Errorf("%w: %d MB of Markdown, at most %d; split it", corpus.ErrTooLarge, len(s)>>20, MaxSize>>20)
 	}
 	d, body := frontMatter(s)
 	blocks := parse(body)
