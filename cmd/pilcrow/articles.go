@@ -34,15 +34,15 @@ func newArticles(c *call) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			s, err := c.reading(cmd.Context())
+			p, err := c.parts(cmd.Context(), false)
 			if err != nil {
 				return err
 			}
-			defer s.Close()
+			defer p.Close()
 
 			w := tabwriter.NewWriter(c.Stdout, 0, 0, 2, ' ', 0)
 			none := true
-			for a, err := range s.Articles(cmd.Context(), corpus.Filter{
+			for a, err := range p.store.Articles(cmd.Context(), corpus.Filter{
 				Collections: c.collections, Query: joined(args), Source: source,
 				Since: since, Until: until, Limit: limit,
 			}) {

@@ -1,12 +1,9 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -68,33 +65,15 @@ func (c *call) configuration() (*configs.Loaded, error) {
 	if err != nil {
 		return nil, &usageError{err}
 	}
+	if l.Database, err = filepath.Abs(l.Database); err != nil {
+		return nil, err
+	}
 	return l, nil
 }
 
 // log returns the logger for level.
 func (c *call) log(level slog.Level) *slog.Logger {
 	return slog.New(slog.NewTextHandler(c.Stderr, &slog.HandlerOptions{Level: level}))
-}
-
-// store opens the database to be written, and makes it where there is none.
-func (c *call) store(ctx context.Context) (*corpus.Store, error) {
-	cfg, err := c.configuration()
-	if err != nil {
-		return nil, err
-	}
-	return corpus.Open(ctx, cfg.Database)
-}
-
-// reading opens the database that must be there.
-func (c *call) reading(ctx context.Context) (*corpus.Store, error) {
-	cfg, err := c.configuration()
-	if err != nil {
-		return nil, err
-	}
-	if _, err := os.Stat(cfg.Database); errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("there is no database at %s; add articles with pilcrow add, or name another with --db", cfg.Database)
-	}
-	return corpus.Open(ctx, cfg.Database)
 }
 
 // missing says in the person's words that there is no article id.

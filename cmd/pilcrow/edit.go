@@ -48,12 +48,12 @@ func newEdit(c *call) *cobra.Command {
 			if !given {
 				return usagef("nothing to correct; give --title, --author, --source, --published or --lang")
 			}
-			s, err := c.reading(cmd.Context())
+			p, err := c.parts(cmd.Context(), false)
 			if err != nil {
 				return err
 			}
-			defer s.Close()
-			a, err := s.Edit(cmd.Context(), args[0], fix)
+			defer p.Close()
+			a, err := p.store.Edit(cmd.Context(), args[0], fix)
 			if err != nil {
 				return missing(err, args[0])
 			}
@@ -89,6 +89,6 @@ func (c *call) printArticle(a corpus.Article, asJSON bool) error {
 		return printJSON(c.Stdout, newArticleJSON(a))
 	}
 	scr := c.screen()
-	scr.Block("", "  ", scr.Accent(a.ID)+"  "+scr.Byline(a))
+	scr.Printf("%s  %s\n", scr.Accent(a.ID), scr.Byline(a))
 	return scr.Err()
 }

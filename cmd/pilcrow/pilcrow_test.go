@@ -1,5 +1,63 @@
 package main
 
-import "flag"
+import (
+	"flag"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
 
 var update = flag.Bool("update", false, "write the golden files anew")
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"pilcrow": main})
+}
+
+// TestScript runs the sessions in testdata/script, each in a home of its own.
+// They read as documentation: what is typed, and what comes.
+func TestScript(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		UpdateScripts:       *update,
+		RequireExplicitExec: true,
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("HOME", env.WorkDir+"/home")
+			env.Setenv("PILCROW_DB", env.WorkDir+"/pilcrow.db")
+			env.Setenv("LocalAppData", env.WorkDir+"/home")
+			env.Setenv("AppData", env.WorkDir+"/home")
+			return nil
+		},
+		Condition: func(cond string) (bool, error) {
+			if cond == "root" {
+				return os.Geteuid() == 0, nil
+			}
+			return false, nil
+		},
+	})
+}
+
+// BenchmarkVersion measures what every command pays before it does anything:
+// the start of the process and what its packages initialise.
+func BenchmarkVersion(b *testing.B) {
+	bin := build(b)
+	for b.Loop() {
+		if out, err := exec.Command(bin, "version").CombinedOutput(); err != nil {
+			b.Fatalf("%v: %s", err, out)
+		}
+	}
+}
+
+// build makes the program as a release is made.
+func build(tb testing.TB) string {
+	tb.Helper()
+	bin := filepath.Join(tb.TempDir(), "pilcrow")
+	cmd := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", bin, ".")
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		tb.Fatalf("build: %v: %s", err, out)
+	}
+	return bin
+}

@@ -51,14 +51,14 @@ func newRestore(c *call) *cobra.Command {
 // on after one that cannot be changed.
 func (c *call) membership(ctx context.Context, ids []string, asJSON bool, done string,
 	change func(*corpus.Store, context.Context, string, string) error) error {
-	s, err := c.reading(ctx)
+	p, err := c.parts(ctx, false)
 	if err != nil {
 		return err
 	}
-	defer s.Close()
+	defer p.Close()
 	failed := false
 	for _, id := range ids {
-		if err := c.change(ctx, s, id, asJSON, done, change); err != nil {
+		if err := c.change(ctx, p.store, id, asJSON, done, change); err != nil {
 			if ctx.Err() != nil {
 				return err
 			}
@@ -70,7 +70,7 @@ func (c *call) membership(ctx context.Context, ids []string, asJSON bool, done s
 		return errReported
 	}
 	// By the clock, not by --now: what is deleted does not come back.
-	_, err = s.Purge(ctx, time.Now())
+	_, err = p.store.Purge(ctx, time.Now())
 	return err
 }
 

@@ -56,7 +56,11 @@ func newRoot(c *call) *cobra.Command {
 	)
 	root.AddCommand(
 		newDemo(c),
+		newAsk(c),
+		newSearch(c),
+		newChat(c),
 
+		newAdd(c),
 		newArticles(c),
 		newShow(c),
 		newEdit(c),
@@ -92,6 +96,19 @@ func need(what string) cobra.PositionalArgs {
 	return func(_ *cobra.Command, args []string) error {
 		if len(args) == 0 {
 			return fmt.Errorf("needs %s", what)
+		}
+		return nil
+	}
+}
+
+// wordsOrBatch asks for words, or for a batch in their place.
+func wordsOrBatch(file *string, what string) cobra.PositionalArgs {
+	return func(_ *cobra.Command, args []string) error {
+		switch {
+		case *file == "" && joined(args) == "":
+			return fmt.Errorf("needs %s", what)
+		case *file != "" && len(args) > 0:
+			return fmt.Errorf("takes no words beside --batch")
 		}
 		return nil
 	}

@@ -30,19 +30,19 @@ func newShow(c *call) *cobra.Command {
 				return usagef("revisions and paragraphs count from 1")
 			}
 			ctx := cmd.Context()
-			s, err := c.reading(ctx)
+			p, err := c.parts(ctx, false)
 			if err != nil {
 				return err
 			}
-			defer s.Close()
-			a, err := s.Article(ctx, args[0])
+			defer p.Close()
+			a, err := p.store.Article(ctx, args[0])
 			if err != nil {
 				return missing(err, args[0])
 			}
 			if revision > 0 {
 				a.Revision = revision
 			}
-			ps, err := s.Paragraphs(ctx, a.ID, revision, paragraph, paragraph)
+			ps, err := p.store.Paragraphs(ctx, a.ID, revision, paragraph, paragraph)
 			if err != nil {
 				return err
 			}
