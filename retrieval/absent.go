@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"pilcrow/corpus"
 	"pilcrow/corpus/text"
@@ -15,8 +16,16 @@ func (s *search) absent() Absent {
 	var out Absent
 	p := &s.plan
 	names := text.Names(p.Lang, p.Text)
-	inPlace := p.outletPlaces(names)
-	for _, n := range inPlace {
+	var inPlace []text.Span
+	for _, n := range p.outletPlaces(names) {
+		name := n.Of(p.Text)
+		if len(s.outlets.Match(name)) > 0 { // in another case: "CNBC" for "Cnbc"
+			continue
+		}
+		if !n.sure && s.meets(name) { // somebody the articles tell of
+			continue
+		}
+		inPlace = append(inPlace, n.Span)
 		out.Outlets = append(out.Outlets, n.Of(p.Text))
 	}
 	if s.query.Source != "" && len(s.sources) == 0 {
@@ -28,12 +37,18 @@ func (s *search) absent() Absent {
 		}
 	}
 	for _, d := range p.Periods {
-		if !s.published(d) {
+		if day(d) && !s.published(d) {
 			out.Dates = append(out.Dates, d.Of(p.Text))
 		}
 	}
 	out.Outlets, out.Names, out.Dates = unique(out.Outlets), unique(out.Names), unique(out.Dates)
 	return out
+}
+
+// day reports whether a period is the day on which something is said to have
+// been published. Longer ones and open ones tell when things happened.
+func day(d Period) bool {
+	return !d.Keeps && !d.From.IsZero() && d.To.Sub(d.From) <= 24*time.Hour
 }
 
 func unique(s []string) []string {
@@ -83,7 +98,7 @@ func (s *search) published(d Period) bool {
 // outletPlaces returns the names that stand where a question names an outlet
 // ("according to …", "the … article", "reported by both … and …") and are none
 // of the archive's. The grammar is that of English.
-func (p *Plan) outletPlaces(names []text.Name) []text.Span {
+func (p *Plan) outletPlaces(names []text.Name) []place {
 	r := reader{plan: p, words: text.Words(p.Text), names: names}
 	for _, w := range r.words {
 		r.folded = append(r.folded, text.Fold(trimPossessive(w.Of(p.Text))))
@@ -95,9 +110,9 @@ func (p *Plan) outletPlaces(names []text.Name) []text.Span {
 		}
 		switch v := reporting(); {
 		case w == "according" && next == "to":
-			r.list(i + 2)
-		case (v.pieces[w] || v.said[w]) && (next == "by" || next == "in" || next == "from" || next == "on"):
-			r.list(i + 2)
+			r.list(i+2, false)
+		case v.pieces[w] && (next == "by" || next == "in" || next == "from"), v.carried[w] && next == "by":
+			r.list(i+2, true)
 		}
 		if n, ok := r.nameAt(i); ok {
 			after := i
@@ -105,7 +120,7 @@ func (p *Plan) outletPlaces(names []text.Name) []text.Span {
 				after++
 			}
 			if after < len(r.folded) && reporting().pieces[r.folded[after]] && beside(p.Text, n.End, r.words[after].Start) {
-				r.add(n)
+				r.add(n, r.folded[after] != "coverage" && r.folded[after] != "analysis")
 			}
 		}
 	}
@@ -118,7 +133,13 @@ type reader struct {
 	words  []text.Span
 	folded []string
 	names  []text.Name
-	out    []text.Span
+	out    []place
+}
+
+// place is a name that stands where an outlet would.
+type place struct {
+	text.Span
+	sure bool // people are not spoken of like that
 }
 
 // nameAt returns the name or known outlet that begins with word i.
@@ -136,18 +157,18 @@ func (r *reader) nameAt(i int) (text.Span, bool) {
 	return text.Span{}, false
 }
 
-func (r *reader) add(n text.Span) {
-	if !r.plan.steers(n) && !slices.Contains(r.out, n) {
-		r.out = append(r.out, n)
+func (r *reader) add(n text.Span, sure bool) {
+	if !r.plan.steers(n) {
+		r.out = append(r.out, place{n, sure})
 	}
 }
 
 // list adds the names that stand in a row from word i on: "both the A and B, C
 // or D".
-func (r *reader) list(i int) {
+func (r *reader) list(i int, sure bool) {
 	for i < len(r.words) {
 		switch r.folded[i] {
-		case "the", "a", "an", "both", "either", "and", "or", "articles", "article", "reports", "report", "by", "from", "in", "on", "sources", "like", "as":
+		case "the", "a", "an", "both", "either", "and", "or", "articles", "article", "reports", "report", "by", "from", "in", "sources", "like", "as":
 			i++
 			continue
 		}
@@ -155,7 +176,7 @@ func (r *reader) list(i int) {
 		if !ok {
 			return
 		}
-		r.add(n)
+		r.add(n, sure)
 		for i < len(r.words) && r.words[i].Start < n.End {
 			i++
 		}
@@ -179,9 +200,9 @@ func beside(s string, from, to int) bool {
 // vocabulary holds, folded, the English words that speak of articles rather
 // than of the world.
 type vocabulary struct {
-	pieces map[string]bool // what outlets publish
-	said   map[string]bool // what they do: participles
-	stems  map[string]bool // of both, and of the verbs that relate what a piece says
+	pieces  map[string]bool // what outlets publish
+	carried map[string]bool // what only outlets do: people mention and describe things too
+	stems   map[string]bool // of both, and of the verbs that relate what a piece says
 }
 
 func (v *vocabulary) word(w string) bool { return v.stems[text.Stem("en", w)] }
@@ -192,11 +213,11 @@ var reporting = sync.OnceValue(func() *vocabulary {
 		v.pieces[w], v.pieces[w+"s"] = true, true
 		v.stems[text.Stem("en", w)] = true
 	}
-	for _, w := range strings.Fields("reported published covered written discussed mentioned described featured highlighted posted printed") {
-		v.said[w] = true
+	for _, w := range strings.Fields("reported published covered printed") {
+		v.carried[w] = true
 		v.stems[text.Stem("en", w)] = true
 	}
-	for _, w := range strings.Fields("suggest claim indicate state imply portray according") {
+	for _, w := range strings.Fields("write discuss mention describe feature highlight post suggest claim indicate state imply portray according") {
 		v.stems[text.Stem("en", w)] = true
 	}
 	return v
