@@ -24,10 +24,10 @@ import (
 // made on a copy of the counts, the passages themselves being shared, and put
 // in place at once. Searches neither wait for it nor it for them.
 type Index struct {
-	now     atomic.Pointer[data] // never nil; what it points to does not change
-	change  sync.Mutex           // held while the next data is made
-	saved   atomic.Int64         // passages at the last Save or Load
-	scratch sync.Pool            // of *scratch
+	now    atomic.Pointer[data] // never nil; what it points to does not change
+	change sync.Mutex           // held while the next data is made
+	saved  atomic.Int64         // passages at the last Save or Load
+	places sync.Pool            // of *[]uint32: see Query.places
 }
 
 // data is the index at one moment. The slices that grow are shared with the

@@ -3,7 +3,6 @@ package bm25
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"pilcrow/corpus/text"
 )
@@ -18,7 +17,7 @@ type Part struct {
 type Query struct {
 	v         *View
 	terms     []queryTerm
-	Respelled []Respelling // words that were read as others
+	Respelled []Respelling // words that were read as others, in the order they stand in
 }
 
 type queryTerm struct {
@@ -34,6 +33,11 @@ type Respelling struct {
 	As   []Near
 }
 
+// maxRespelled bounds the words of one part that are looked for by spelling:
+// each costs a walk through the dictionary, and a text with more of them is in
+// another language.
+const maxRespelled = 8
+
 // Query reads the parts of a question with each analyser that has passages. A
 // term counts once, with its largest weight. A word that no analyser knows is
 // read as the terms that are spelt almost like it, at a discount.
@@ -41,23 +45,25 @@ func (v *View) Query(parts ...Part) *Query {
 	q := &Query{v: v}
 	weight := make(map[uint32]float64)
 	for _, p := range parts {
-		unknown := map[text.Span]bool{}
-		known := map[text.Span]bool{}
+		known := make(map[text.Span]bool) // every word
 		for i := range v.fields {
 			f := &v.fields[i]
 			for _, t := range text.Terms(f.lang, p.Text) {
-				if id, ok := v.find(f, t.Text); ok {
+				id, ok := v.find(f, t.Text)
+				known[t.Span] = known[t.Span] || ok
+				if ok {
 					weight[id] = max(weight[id], p.Weight)
-					known[t.Span] = true
-				} else {
-					unknown[t.Span] = true
 				}
 			}
 		}
-		for span := range unknown {
-			if known[span] {
-				continue
+		var unknown []text.Span
+		for span, ok := range known {
+			if !ok {
+				unknown = append(unknown, span)
 			}
+		}
+		slices.SortFunc(unknown, func(a, b text.Span) int { return cmp.Compare(a.Start, b.Start) })
+		for _, span := range unknown[:min(len(unknown), maxRespelled)] {
 			word := span.Of(p.Text)
 			near := v.Near(word)
 			for _, n := range near {
@@ -74,7 +80,10 @@ func (v *View) Query(parts ...Part) *Query {
 			q.terms = append(q.terms, queryTerm{id, w * idf(f.passages.docs, h.inPassages), w * idf(f.articles.docs, h.inArticles)})
 		}
 	}
-	slices.SortFunc(q.terms, func(a, b queryTerm) int { return cmp.Compare(a.id, b.id) })
-	slices.SortFunc(q.Respelled, func(a, b Respelling) int { return strings.Compare(a.Word, b.Word) })
+	slices.SortFunc(q.terms, func(a, b queryTerm) int { // numbers differ from build to build, and sums with their order
+		return cmp.Or(cmp.Compare(v.terms[a.id].text, v.terms[b.id].text), cmp.Compare(v.fieldName(a.id), v.fieldName(b.id)))
+	})
 	return q
 }
+
+func (v *View) fieldName(term uint32) string { return v.fields[v.terms[term].field].name }

@@ -17,11 +17,11 @@ import (
 // of goroutines may use it at once.
 type View struct {
 	*data
-	pool *sync.Pool // of *scratch
+	pool *sync.Pool // of *[]uint32
 }
 
 // View returns the index as it is now.
-func (x *Index) View() *View { return &View{x.now.Load(), &x.scratch} }
+func (x *Index) View() *View { return &View{x.now.Load(), &x.places} }
 
 // Len returns how many passages there are.
 func (v *View) Len() int { return len(v.passages) - v.dead }
