@@ -31,6 +31,9 @@ type Index interface {
 // Cache is an Index that can start from a file.
 type Cache interface {
 	Index
+	// Version names all that shapes what the index holds: its format, how
+	// passages are cut, the model. A file of another version is not loaded.
+	Version() string
 	// Load replaces the index by what the file at path holds, if that was
 	// built from the store of that identity and by this version. After an
 	// error, be it that there is no file, the index is as it was.

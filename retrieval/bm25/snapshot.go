@@ -15,15 +15,20 @@ import (
 // format changes with what encode writes.
 const format = 1
 
-func origin(store string) snapshot.Origin {
-	return snapshot.Origin{Maker: fmt.Sprintf("bm25 %d, passages %d", format, passage.Version), Store: store}
+// Version implements retrieval.Cache.
+func (x *Index) Version() string {
+	return fmt.Sprintf("bm25 %d, passages %d", format, passage.Version)
+}
+
+func (x *Index) origin(store string) snapshot.Origin {
+	return snapshot.Origin{Maker: x.Version(), Store: store}
 }
 
 // Save writes the index to the file at path, where any number of processes may
 // Load it, also while it is written anew.
 func (x *Index) Save(path string) error {
 	d := x.now.Load()
-	if err := snapshot.Write(path, origin(d.store), d.cursor, d.encode()); err != nil {
+	if err := snapshot.Write(path, x.origin(d.store), d.cursor, d.encode()); err != nil {
 		return fmt.Errorf("bm25: %w", err)
 	}
 	x.saved.Store(int64(len(d.passages)))
@@ -33,7 +38,7 @@ func (x *Index) Save(path string) error {
 // Load replaces the index by what the file at path holds, if it was built from
 // that store and by this version. After an error the index is as it was.
 func (x *Index) Load(_ context.Context, path, store string) error {
-	at, content, err := snapshot.Read(path, origin(store))
+	at, content, err := snapshot.Read(path, x.origin(store))
 	if err != nil {
 		return fmt.Errorf("bm25: %w", err)
 	}

@@ -12,11 +12,13 @@ import (
 // format changes with what Save writes.
 const format = 1
 
+// Version implements retrieval.Cache.
+func (x *Index) Version() string {
+	return fmt.Sprintf("chromem %d, passages %d, %s", format, passage.Version, x.embed.Model())
+}
+
 func (x *Index) origin(store string) snapshot.Origin {
-	return snapshot.Origin{
-		Maker: fmt.Sprintf("chromem %d, passages %d, %s", format, passage.Version, x.embed.Model()),
-		Store: store,
-	}
+	return snapshot.Origin{Maker: x.Version(), Store: store}
 }
 
 // Save writes which passages there are, and the hashes of their texts, to the
