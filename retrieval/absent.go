@@ -217,7 +217,7 @@ var reporting = sync.OnceValue(func() *vocabulary {
 		v.carried[w] = true
 		v.stems[text.Stem("en", w)] = true
 	}
-	for _, w := range strings.Fields("write discuss mention describe feature highlight post suggest claim indicate state imply portray according") {
+	for _, w := range strings.Fields("say tell write discuss mention describe feature highlight post suggest claim indicate state imply portray according") {
 		v.stems[text.Stem("en", w)] = true
 	}
 	return v

@@ -11,12 +11,12 @@ func (q *Query) Rarity(s *Set) (passages, articles []float32) {
 		h := &d.held[t.id]
 		for _, p := range h.passages {
 			if s.in[d.passages[p.doc].article] {
-				passages[p.doc] += float32(t.inPassage)
+				passages[p.doc] += float32(t.rarity)
 			}
 		}
 		for _, p := range h.articles {
 			if s.in[p.doc] {
-				articles[p.doc] += float32(t.inPassage)
+				articles[p.doc] += float32(t.rarity)
 			}
 		}
 	}
@@ -41,7 +41,7 @@ func (q *Query) WindowRarity(docs []Doc) []float64 {
 				for _, t := range stretch {
 					if k := place[t]; k > 0 && last[k-1] != window {
 						last[k-1] = window
-						sum += q.terms[k-1].inPassage
+						sum += q.terms[k-1].rarity
 					}
 				}
 			}

@@ -24,6 +24,7 @@ type queryTerm struct {
 	id        uint32
 	inPassage float64 // its weight, times how rare it is among passages
 	inArticle float64 // and among articles
+	rarity    float64 // its weight, times its rarity as View.IDF has it
 }
 
 // Respelling says that a word of the question, which no passage holds, was
@@ -77,7 +78,10 @@ func (v *View) Query(parts ...Part) *Query {
 	for id, w := range weight {
 		if w > 0 {
 			f, h := &v.fields[v.terms[id].field], &v.held[id]
-			q.terms = append(q.terms, queryTerm{id, w * idf(f.passages.docs, h.inPassages), w * idf(f.articles.docs, h.inArticles)})
+			q.terms = append(q.terms, queryTerm{
+				id, w * idf(f.passages.docs, h.inPassages), w * idf(f.articles.docs, h.inArticles),
+				w * rarity(f.passages.docs, h.inPassages),
+			})
 		}
 	}
 	slices.SortFunc(q.terms, func(a, b queryTerm) int { // numbers differ from build to build, and sums with their order

@@ -270,7 +270,7 @@ func TestCompaction(t *testing.T) {
 		if got := v.Meet(v.Select(nil), fmt.Sprintf("zeppelin%d", i-1)); got != 0 {
 			t.Errorf("round %d: the last round's word is in %d articles", i, got)
 		}
-		if got, want := v.IDF("ferry"), math.Log1p(.5/300.5); math.Abs(got-want) > 1e-9 {
+		if got, want := v.IDF("ferry"), math.Log1p(1000.5/300.5); math.Abs(got-want) > 1e-9 {
 			t.Errorf("round %d: idf %v, want %v", i, got, want)
 		}
 	}

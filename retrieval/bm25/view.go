@@ -112,8 +112,10 @@ func (v *View) Sources(s *Set) []Source {
 	return out
 }
 
-// IDF returns how rare a word is among the passages: ln(1 + (N−n+½)/(n+½)),
-// where n of N passages hold it. A stop word has 0; a word of several terms
+// IDF returns how rare a word is: ln(1 + (N−n+½)/(n+½)), where n of N passages
+// hold it, of which background are imagined and hold none of the words. In a
+// young archive a word in one passage of three is not common, and one in none
+// is not rarer than all others together. A stop word has 0; a word of several terms
 // its rarest; a word known to several analysers counts where it is least rare;
 // a word in no passage is as rare as can be.
 func (v *View) IDF(word string) float64 {
@@ -130,15 +132,20 @@ func (v *View) IDF(word string) float64 {
 			if known = known && ok; !known {
 				break
 			}
-			rarest = max(rarest, idf(f.passages.docs, v.held[id].inPassages))
+			rarest = max(rarest, rarity(f.passages.docs, v.held[id].inPassages))
 		}
 		if known {
 			least = min(least, rarest)
 		}
-		unknown = max(unknown, idf(f.passages.docs, 0))
+		unknown = max(unknown, rarity(f.passages.docs, 0))
 	}
 	return min(least, unknown)
 }
+
+// background is how many passages are imagined beside those that there are.
+const background = 1000
+
+func rarity(docs, n int) float64 { return idf(docs+background, n) }
 
 func idf(docs, n int) float64 {
 	return math.Log1p((float64(docs-n) + .5) / (float64(n) + .5))

@@ -45,7 +45,7 @@ func TestIDF(t *testing.T) {
 		change("c", "en", "Boats", "A violin plays."),
 		change("d", "de", "Boote", "Violinen und Fähren."))
 	v := x.View()
-	rarity := func(docs, n float64) float64 { return math.Log1p((docs - n + .5) / (n + .5)) }
+	rarity := func(docs, n float64) float64 { return math.Log1p((1000 + docs - n + .5) / (n + .5)) }
 	for _, test := range []struct {
 		word string
 		want float64
