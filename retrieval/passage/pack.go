@@ -92,26 +92,27 @@ func Header(a *corpus.Article) string {
 // words each where the sentences allow it.
 func parts(s string) []string {
 	var out []string
-	start, size := -1, 0 // the open stretch
-	end := 0
+	start, end, size := 0, 0, 0 // the open stretch
+	last := 0                   // where the one before it starts
 	for _, sentence := range text.Sentences(s) {
 		for piece := range pieces(sentence.Of(s)) {
 			n := Words(piece.Of(sentence.Of(s)))
-			if start >= 0 && (size >= enough || size+n > longest) {
+			if size >= enough || size > 0 && size+n > longest {
 				out = append(out, s[start:end])
-				start, size = -1, 0
+				last, size = start, 0
 			}
-			if start < 0 {
+			if size == 0 {
 				start = sentence.Start + piece.Start
 			}
 			end = sentence.Start + piece.End
 			size += n
 		}
 	}
-	if start >= 0 {
-		out = append(out, s[start:end])
+	if size < few && len(out) > 0 && Words(s[last:end]) <= longest {
+		out[len(out)-1] = s[last:end]
+		return out
 	}
-	return out
+	return append(out, s[start:end])
 }
 
 // pieces yields s whole where it is no longer than a passage may be, else cut
@@ -125,11 +126,15 @@ func pieces(s string) func(yield func(text.Span) bool) {
 		var c counter
 		start := 0
 		for i, r := range s {
-			if c.words() >= enough && (r == ' ' || c.run == 0) {
+			if c.words() >= enough && c.begins(r) {
 				if !yield(text.Span{Start: start, End: i}) {
 					return
 				}
 				start, c = i, counter{}
+			}
+			if r == ' ' && start == i {
+				start++
+				continue
 			}
 			c.add(r)
 		}
@@ -157,17 +162,20 @@ type counter struct {
 
 func (c *counter) words() int { return c.full + (c.half+1)/2 }
 
+// begins reports whether no word goes on with r.
+func (c *counter) begins(r rune) bool { return r == ' ' || unspaced(r) || c.run%longWord == 0 }
+
 func (c *counter) add(r rune) {
 	switch {
 	case r == ' ':
 		c.run = 0
-	case r >= 0x0E00 && unspaced(r):
+	case unspaced(r):
 		c.half++
 		c.run = 0
-	case c.run%longWord == 0:
-		c.full++
-		c.run++
 	default:
+		if c.begins(r) {
+			c.full++
+		}
 		c.run++
 	}
 }
@@ -175,6 +183,6 @@ func (c *counter) add(r rune) {
 // unspaced reports whether r belongs to a script that puts no space between
 // words.
 func unspaced(r rune) bool {
-	return r != utf8.RuneError && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana,
+	return r >= 0x0E00 && r != utf8.RuneError && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana,
 		unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
 }
