@@ -21,6 +21,10 @@ type Period struct {
 	Keeps bool
 }
 
+// A question keeps to what was a month ago at most; a summer or a year is when
+// something happened, whenever it was told.
+const month = 31 * 24 * time.Hour
+
 // bounds maps the folded word before a date to what it makes of it. After and
 // before a single day order events rather than bound the search.
 var bounds = map[string]struct{ since, until, coarse bool }{
@@ -43,7 +47,7 @@ func periods(s, lang string, now time.Time) []Period {
 	var out []Period
 	for i := 0; i < len(dates); i++ {
 		d := dates[i]
-		p := Period{Span: d.Span, From: d.From, To: d.To, Annual: d.Yearless, Keeps: d.Relative}
+		p := Period{Span: d.Span, From: d.From, To: d.To, Annual: d.Yearless && !d.Relative, Keeps: d.Relative && d.To.Sub(d.From) <= month}
 		word, start := wordBefore(s, d.Start)
 		if i+1 < len(dates) && slices.Contains(openers, word) && joined(s[d.End:dates[i+1].Start]) {
 			next := dates[i+1]

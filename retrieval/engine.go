@@ -64,6 +64,7 @@ func New(o Options) *Engine {
 	return &Engine{
 		store: o.Store, lexical: o.Lexical, vectors: o.Vectors, embed: o.Embedder,
 		params: o.Params, log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
+		outlets: make(map[string]*Outlets),
 	}
 }
 

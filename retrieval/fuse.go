@@ -158,7 +158,7 @@ func (s *search) steer(l *Lookup, no int) (outlet, date float64) {
 		switch {
 		case d.Keeps && d.Holds(a.Published, 0):
 			date = max(date, p.Window)
-		case !d.Keeps && d.Holds(a.Published, dayOff):
+		case d.Holds(a.Published, dayOff):
 			date = max(date, p.Date)
 		}
 	}
