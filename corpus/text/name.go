@@ -7,68 +7,436 @@ import (
 )
 
 // Name is a run of capitalised words: a person, a place, an outlet, an
-// organisation.
+// organisation, a product.
 type Name struct {
-	Span      // without title and possessive
-	Full Span // with the title before it: "Gen. Smith"
+	Span         // without title, article and possessive: "Smith", "Guardian"
+	Full    Span // with the title before it: "Gen. Smith"
+	Acronym bool // initials alone: "NASA", "U.S.", "IS-K"
 }
 
-// Names returns the names of s in order, without overlap. It knows scripts
-// with capitals only: for others it returns nothing.
+// Names returns the names of s in order, without overlap. It goes by capitals:
+// of scripts that have none, and of sentences all in capitals, it returns
+// nothing; of sentences in title case only runs of four words at most.
+//
+// Words of a name stand side by side or are tied by initials ("J. K. Brandt"),
+// hyphens, "&", and particles ("de", "von", "al-"); "of", "for" and "and" tie
+// only what is known for it ("Bank of Norland"). The first word of a sentence or
+// quotation is a name where a capital follows, where it is one elsewhere in s,
+// or where it is neither a common word nor met in s in small letters. Months,
+// days of the week and titles by themselves are no names. In German, whose
+// nouns have capitals all, a single word is a name only where neither its
+// ending nor an article before it tells a noun.
 func Names(lang, s string) []Name {
-	var out []Name
-	for _, sent := range Sentences(s) {
-		first := true
-		run := Span{-1, -1}
-		flush := func() {
-			if run.Start >= 0 {
-				out = append(out, Name{run, run})
-			}
-			run = Span{-1, -1}
+	n := namer{reader: reader{s: s, w: Words(s)}, german: Analyser(lang) == "de"}
+	n.survey()
+	for i := 0; i < len(n.w); {
+		i = n.read(i)
+	}
+	return n.out
+}
+
+// namer reads names word by word.
+type namer struct {
+	reader
+	german bool
+	out    []Name
+
+	initial []bool          // the word opens a sentence or quotation
+	mute    []bool          // its capitals say nothing
+	titled  []bool          // its sentence is in title case
+	within  map[string]bool // words seen with a capital inside a sentence
+	small   map[string]bool // words seen in small letters
+	stems   map[string]bool // their stems, once asked for
+}
+
+// survey notes where sentences begin and how words are written in the text.
+func (n *namer) survey() {
+	n.initial, n.mute, n.titled = make([]bool, len(n.w)), make([]bool, len(n.w)), make([]bool, len(n.w))
+	n.within, n.small = make(map[string]bool), make(map[string]bool)
+	i := 0
+	for _, sentence := range Sentences(n.s) {
+		for i < len(n.w) && n.w[i].Start < sentence.Start {
+			i++
 		}
-		for w := range words(sent.Of(s)) {
-			w = Span{w.Start + sent.Start, w.End + sent.Start}
-			word := w.Of(s)
-			r, _ := utf8.DecodeRuneInString(word)
-			if !unicode.IsUpper(r) || Stop(lang, word) {
-				flush()
-				first = false
+		first, long, caps, letters, shouted := i, 0, 0, 0, 0
+		for ; i < len(n.w) && n.w[i].Start < sentence.End; i++ {
+			word := n.word(i)
+			n.initial[i] = i == first || n.opens(i)
+			if len(word) >= 4 && !isDigit(rune(word[0])) {
+				long++
+				if capital(word) {
+					caps++
+				}
+			}
+			if len(word) >= 2 && !isDigit(rune(word[0])) {
+				letters++
+				if inCapitals(word) {
+					shouted++
+				}
+			}
+		}
+		for k := first; k < i; k++ {
+			n.mute[k] = letters >= 3 && shouted*10 >= letters*6
+			n.titled[k] = long >= 4 && caps*10 >= long*8
+			if n.mute[k] || n.titled[k] {
 				continue
 			}
-			if i := strings.IndexAny(word, "'’"); i > 0 && strings.HasSuffix(word, "s") && i == strings.LastIndexAny(word, "'’") && len(word)-i <= 4 {
-				w.End = w.Start + i
+			word := n.word(k)
+			if !capital(word) {
+				n.small[word] = true
+			} else if !n.initial[k] {
+				n.within[possessed(word)] = true
 			}
-			if run.Start >= 0 && strings.TrimLeft(s[run.End:w.Start], " -.") == "" {
-				run.End = w.End
-			} else {
-				flush()
-				run = w
-			}
-			_ = first
 		}
-		flush()
 	}
-	return out
 }
 
-// SameName reports whether a and b can stand for the same: equal when folded,
-// one the initials of the other, or one the last words of the other.
-func SameName(a, b string) bool {
-	a, b = Fold(a), Fold(b)
-	if a == b {
+// opens reports whether word i opens a quotation or follows a colon.
+func (n *namer) opens(i int) bool {
+	g := n.gap(i - 1)
+	r, _ := utf8.DecodeLastRuneInString(g)
+	switch r {
+	case '“', '„', '«', '‘':
+		return true
+	case '"', '\'':
+		return strings.HasPrefix(g, " ") || strings.HasPrefix(g, ",") || strings.HasPrefix(g, ":")
+	}
+	return g == ": "
+}
+
+// possessed returns word without a possessive.
+func possessed(word string) string {
+	r, size := utf8.DecodeLastRuneInString(word)
+	if r != 's' && r != 'S' {
+		return word
+	}
+	q, m := utf8.DecodeLastRuneInString(word[:len(word)-size])
+	if !isApostrophe(q) {
+		return word
+	}
+	return word[:len(word)-size-m]
+}
+
+// named reports whether word is written as part of a name: "Ann", "iPhone",
+// "d'Estaing", "3M".
+func named(word string) bool {
+	if capital(word) {
 		return true
 	}
-	if len(a) > len(b) {
-		a, b = b, a
-	}
-	if strings.HasSuffix(b, " "+a) {
-		return true
-	}
-	var initials strings.Builder
-	for w := range words(b) {
-		if !Stop("en", w.Of(b)) {
-			initials.WriteByte(b[w.Start])
+	for k := 1; k < len(word); k++ {
+		if 'A' <= word[k] && word[k] <= 'Z' {
+			return true
 		}
 	}
-	return initials.String() == strings.ReplaceAll(a, ".", "")
+	return false
+}
+
+// read reads on from word i: past it, or past the name that starts there.
+func (n *namer) read(i int) int {
+	word := n.word(i)
+	if n.mute[i] || !named(word) {
+		if !particle(word) || !n.hyphened(i) || !capital(n.word(i+1)) || n.mute[i] {
+			return i + 1
+		}
+	}
+	if n.initial[i] && n.opener(i) || n.stop(i) && !inCapitals(word) || n.address(i) {
+		return i + 1
+	}
+	end := n.run(i)
+	n.add(i, end)
+	return end
+}
+
+// stop reports whether word i, or what it contracts, is a stop word: "It'd".
+func (n *namer) stop(i int) bool {
+	low := n.lower(i)
+	if Stop("en", low) || low == "i" {
+		return true
+	}
+	head, tail, found := strings.Cut(low, "'")
+	return found && Stop("en", head) && (tail == "d" || tail == "ll" || tail == "ve" || tail == "re" || tail == "m" || tail == "s")
+}
+
+// opener reports whether word i is an ordinary word with which a sentence
+// opens.
+func (n *namer) opener(i int) bool {
+	low := n.lower(i)
+	_, number := cardinals()[low]
+	return n.stop(i) || number || ordinals()[low] != 0 || openers()[low] && !n.within[possessed(n.word(i))] || starts(n.word(i))
+}
+
+// address reports whether word i is part of a web address or a handle.
+func (n *namer) address(i int) bool {
+	at := n.w[i].Start
+	if r, _ := n.before(at); r == '@' || r == '#' {
+		return true
+	}
+	low := max(0, at-60)
+	run := n.s[low:at]
+	run = run[strings.LastIndexAny(run, " \n\t(")+1:]
+	dot := strings.IndexByte(run, '.')
+	return dot > 0 && strings.IndexByte(run[dot:], '/') > 0
+}
+
+// run returns the end of the run of words tied together that starts at i.
+func (n *namer) run(i int) int {
+	j := i + 1
+	for j < len(n.w) && possessed(n.word(j-1)) == n.word(j-1) {
+		k := n.tie(i, j)
+		if k == 0 || n.initial[j] && !n.hyphened(j-1) {
+			break
+		}
+		j = k
+	}
+	return j
+}
+
+// tie returns the end of the run from i when what follows word j-1 belongs to
+// it, else 0.
+func (n *namer) tie(i, j int) int {
+	word := n.word(j)
+	if low := n.lower(j); ranks()[low] && capital(n.word(j+1)) && !honorifics()[n.lower(j-1)] && !offices()[n.lower(j-1)] {
+		return 0
+	}
+	switch g := n.gap(j - 1); g {
+	case " ", "\u00A0", "-", "‑", "&", " & ", "–":
+		if g == "–" && !capital(word) {
+			return 0
+		}
+	case ". ", ".":
+		if prev := n.word(j - 1); !initial(prev) && abbreviation(prev)&(title|known) == 0 || abbreviation(prev)&endsToo != 0 {
+			return 0
+		}
+	default:
+		return 0
+	}
+	if named(word) {
+		return j + 1
+	}
+	hyphen := n.hyphened(j - 1)
+	switch {
+	case hyphen && isDigit(rune(word[0])): // F-16
+		return j + 1
+	case hyphen:
+		if particle(word) && n.hyphened(j) && capital(n.word(j+1)) { // Ain-el-Hilweh
+			return j + 2
+		}
+		return 0
+	case isDigit(rune(word[0])): // San Marco 49ers
+		if last := word[len(word)-1]; isASCIILetter(last) && len(word) > 2 && strings.HasSuffix(word, "ers") {
+			return j + 1
+		}
+		return 0
+	}
+	k := j
+	for k < len(n.w) && k < j+2 && particle(n.word(k)) && n.joined(k) { // van der
+		k++
+	}
+	if k > j && capital(n.word(k)) && !n.initial[k] {
+		return k + 1
+	}
+	return n.of(i, j)
+}
+
+// of returns the end of the run from i when word j ties it to what follows:
+// "Bank of Norland", "Centre for Public Health", "Food and Drug Agency".
+func (n *namer) of(i, j int) int {
+	if !n.spaced(j-1) || !n.spaced(j) {
+		return 0
+	}
+	k := j + 1
+	switch n.word(j) {
+	case "of", "for", "on":
+		head := n.lower(j - 1)
+		if !heads()[head] && !heads()[strings.TrimSuffix(head, "s")] || n.word(j) != "of" && !societies()[head] && !societies()[strings.TrimSuffix(head, "s")] {
+			return 0
+		}
+		if n.word(k) == "the" && n.spaced(k) {
+			k++
+		}
+	case "and":
+		tied := false
+		for m := i + 1; m < j-1; m++ {
+			w := n.word(m)
+			tied = tied || w == "of" || w == "for"
+		}
+		if !tied {
+			m := k
+			for m < len(n.w) && m < k+4 && capital(n.word(m)) && (m == k || n.spaced(m-1)) {
+				m++
+			}
+			head := i
+			for head < j-1 && places()[n.lower(head)] != "" {
+				head++
+			}
+			if j-head != 1 || m < k+2 || !societies()[n.lower(m-1)] || places()[n.lower(head)] != "" {
+				return 0
+			}
+		}
+	default:
+		return 0
+	}
+	if !capital(n.word(k)) {
+		return 0
+	}
+	return k + 1
+}
+
+// add adds the name of words i to before j, less what does not belong to it.
+func (n *namer) add(i, j int) {
+	for i < j && n.edge(j-1, i) {
+		j--
+	}
+	for i < j && n.article(i, j) {
+		i++
+	}
+	full := i
+	for i < j && n.title(i, j) {
+		if n.lower(i) == "secretary" && n.word(i+1) == "of" && n.word(i+2) == "State" {
+			i += 2
+		}
+		i++
+	}
+	if i >= j || j-i > 4 && n.titled[i] {
+		return
+	}
+	word := n.word(i)
+	name := Name{Span: Span{n.w[i].Start, n.w[j-1].End}, Full: Span{n.w[full].Start, n.w[j-1].End}}
+	if last := n.word(j - 1); possessed(last) != last {
+		cut := len(last) - len(possessed(last))
+		name.End -= cut
+		name.Full.End -= cut
+	}
+	name.Acronym = acronym(name.Of(n.s))
+	if j-i == 1 && !n.alone(i, possessed(word), full < i, name.Acronym) {
+		return
+	}
+	n.out = append(n.out, name)
+}
+
+// edge reports whether word k cannot end the name that starts at i: a month, a
+// day, a stop word, a common word that opens a sentence.
+func (n *namer) edge(k, i int) bool {
+	low := possessed(n.lower(k))
+	if calendars()["en"].names[low] != 0 || weekdays()[low] != 0 && k == i {
+		return true
+	}
+	word := n.word(k)
+	return k > i && (n.stop(k) && !inCapitals(word) || particle(word) || nameless()[low] && !companies()[low])
+}
+
+// article reports whether word i, which opens the run up to j, is an article
+// or another word that belongs to the sentence.
+func (n *namer) article(i, j int) bool {
+	low := possessed(n.lower(i))
+	if calendars()["en"].names[low] != 0 && j-i > 1 || weekdays()[low] != 0 {
+		return true
+	}
+	if n.stop(i) && !inCapitals(n.word(i)) || nameless()[low] && !honorifics()[low] && j-i > 1 {
+		return true
+	}
+	return j-i > 1 && n.initial[i] && n.opener(i)
+}
+
+// title reports whether word i, which opens the run up to j, is a title of
+// what follows.
+func (n *namer) title(i, j int) bool {
+	low := n.lower(i)
+	if offices()[low] && i+1 < j && (honorifics()[n.lower(i+1)] || offices()[n.lower(i+1)]) {
+		return true
+	}
+	if !honorifics()[low] {
+		return false
+	}
+	return i+1 >= j || !societies()[n.lower(i+1)] && !afterRank()[n.lower(i+1)]
+}
+
+// alone decides whether a single word is a name.
+func (n *namer) alone(i int, word string, entitled, initials bool) bool {
+	low := strings.ToLower(word)
+	switch {
+	case utf8.RuneCountInString(word) < 2 || nameless()[low]:
+		return false
+	case entitled:
+		return true
+	case initials:
+		return !roman(word)
+	case n.german && n.noun(i, low):
+		return false
+	case !n.initial[i]:
+		return !(n.titled[i] && (openers()[low] || starts(word)))
+	case n.within[word] || places()[low] != "":
+		return true
+	case n.small[low] || openers()[low] || starts(word):
+		return false
+	}
+	return !n.formed(low)
+}
+
+// formed reports whether a word that opens a sentence has the ending of an
+// adverb or a participle, or stands in the text in another form.
+func (n *namer) formed(low string) bool {
+	if surnames()[low] {
+		return false
+	}
+	for _, end := range [...]string{"ing", "ly", "ers", "ists", "ed", "ions", "ment", "ness"} {
+		if len(low) > len(end)+3 && strings.HasSuffix(low, end) {
+			return true
+		}
+	}
+	if n.stems == nil {
+		n.stems = make(map[string]bool, len(n.small))
+		for w := range n.small {
+			n.stems[Stem("en", w)] = true
+		}
+	}
+	return n.stems[Stem("en", low)]
+}
+
+// noun reports whether a German word looks like an ordinary noun.
+func (n *namer) noun(i int, low string) bool {
+	if n.initial[i] && !n.within[n.word(i)] {
+		return true
+	}
+	switch n.lower(i - 1) {
+	case "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "eines", "im", "am", "zum", "zur",
+		"vom", "beim", "ins", "ans", "kein", "keine", "keinen", "mehr", "viele", "alle", "sein", "seine", "ihr", "ihre", "seiner", "ihrer", "dieser", "diese", "dieses":
+		return true
+	}
+	for _, end := range [...]string{"ung", "ungen", "heit", "keit", "keiten", "schaft", "tion", "tionen", "ment", "nis", "tum", "lich", "ig", "ige", "igen", "ismus", "ität", "chen", "lein"} {
+		if strings.HasSuffix(low, end) {
+			return true
+		}
+	}
+	prev := n.word(i - 1)
+	return prev != "" && n.spaced(i-1) && !capital(prev) && !Stop("de", prev) && strings.HasSuffix(prev, "e") || strings.HasSuffix(prev, "en") && n.spaced(i-1) && !Stop("de", prev)
+}
+
+// acronym reports whether a name is initials: capitals, with dots, hyphens and
+// digits.
+func acronym(name string) bool {
+	letters := 0
+	for _, r := range name {
+		switch {
+		case unicode.IsUpper(r):
+			letters++
+		case r == '.' || r == '-' || r == '&' || isDigit(r):
+		default:
+			return false
+		}
+	}
+	return letters >= 2
+}
+
+// roman reports whether word is a small Roman number.
+func roman(word string) bool { return strings.Trim(word, "IVX") == "" }
+
+// particle reports whether word is a small word inside of names.
+func particle(word string) bool {
+	switch word {
+	case "de", "del", "della", "di", "da", "do", "dos", "das", "du", "des", "van", "von", "der", "den", "ten", "ter", "zu", "la", "le", "las", "los",
+		"al", "el", "bin", "ibn", "bint", "abu", "ben", "y", "ul", "ur", "af", "av", "til":
+		return true
+	}
+	return false
 }
