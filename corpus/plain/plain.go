@@ -8,7 +8,7 @@
 package plain
 
 import (
-	"errors"
+	"fmt"
 	"strings"
 
 	"pilcrow/corpus"
@@ -24,7 +24,7 @@ const maxLines = 1_000_000
 // there is no text.
 func Read(s string) (corpus.Draft, error) {
 	if strings.Count(s, "\n") > maxLines {
-		return corpus.Draft{}, errors.New("more than a million lines: not an article; split it")
+		return corpus.Draft{}, fmt.Errorf("%w: more than a million lines; split it", corpus.ErrTooLarge)
 	}
 	all := layOut(s)
 	if len(all) == 0 {
