@@ -18,37 +18,45 @@ import (
 	"pilcrow/corpus/html"
 	"pilcrow/corpus/jsonl"
 	"pilcrow/corpus/markdown"
+	"pilcrow/corpus/pdf"
 	"pilcrow/corpus/plain"
 )
 
-// readFile reads a file that holds one article.
-func readFile(ctx context.Context, path string, o Options) (d corpus.Draft, err error) {
+// reader reads files by the readers of their formats. It is safe for concurrent
+// use.
+type reader struct {
+	Options
+	pdf *pdf.Reader
+}
+
+// file reads a file that holds one article.
+func (r *reader) file(ctx context.Context, path string) (d corpus.Draft, err error) {
 	defer func() {
 		if p := recover(); p != nil { // in a parser that is not ours
 			err = fmt.Errorf("reader failed: %v at %s", p, origin(debug.Stack()))
 		}
 	}()
-	content, err := load(path, o.MaxFile)
+	content, err := load(path, r.MaxFile)
 	if err != nil {
 		return d, err
 	}
-	d, err = decode(ctx, sniff(formatOf(path), content), content)
+	d, err = r.decode(ctx, sniff(formatOf(path), content), content)
 	if err != nil {
 		return corpus.Draft{}, err
 	}
 	if d.Title == "" {
 		d.Title = titleFromName(path)
 	}
-	return finish(d, o)
+	return r.finish(d)
 }
 
 // decode hands content to the reader of its format.
-func decode(ctx context.Context, f format, content []byte) (corpus.Draft, error) {
+func (r *reader) decode(ctx context.Context, f format, content []byte) (corpus.Draft, error) {
 	switch f {
 	case webPage:
 		return html.Read(ctx, content, html.Hint{})
 	case pdfFile:
-		return corpus.Draft{}, errors.New("PDF is not read yet: save it as text")
+		return r.pdf.Read(ctx, content)
 	}
 	s, err := charset.Decode(content)
 	switch {
@@ -74,7 +82,7 @@ func load(path string, limit int64) ([]byte, error) {
 		return nil, err
 	}
 	if info.Size() > limit {
-		return nil, fmt.Errorf("%d MB, at most %d; split it", info.Size()>>20, limit>>20)
+		return nil, fmt.Errorf("%w: %d MB, at most %d; split it", corpus.ErrTooLarge, info.Size()>>20, limit>>20)
 	}
 	var b bytes.Buffer
 	b.Grow(int(info.Size()) + bytes.MinRead)
@@ -83,7 +91,7 @@ func load(path string, limit int64) ([]byte, error) {
 	case err != nil:
 		return nil, err
 	case n > limit:
-		return nil, fmt.Errorf("more than %d MB; split it", limit>>20)
+		return nil, fmt.Errorf("%w: more than %d MB; split it", corpus.ErrTooLarge, limit>>20)
 	case n == 0:
 		return nil, errors.New("empty file")
 	}
@@ -91,10 +99,10 @@ func load(path string, limit int64) ([]byte, error) {
 }
 
 // stream reads a file that may hold many articles, or standard input.
-func stream(ctx context.Context, path string, o Options, yield func(Found, error) bool) bool {
-	var r io.Reader
+func (r *reader) stream(ctx context.Context, path string, yield func(Found, error) bool) bool {
+	var in io.Reader
 	if path == "-" {
-		if r = o.Stdin; r == nil {
+		if in = r.Stdin; in == nil {
 			return yield(Found{Input: path}, errors.New("there is no standard input"))
 		}
 	} else {
@@ -103,19 +111,19 @@ func stream(ctx context.Context, path string, o Options, yield func(Found, error
 			return yield(Found{Input: path}, reason(err))
 		}
 		defer f.Close()
-		r = f
+		in = f
 	}
-	br := bufio.NewReader(r)
+	br := bufio.NewReader(in)
 	head, _ := br.Peek(64) // a short file has a short head
 	if what := charset.Binary(head); what != "" {
 		return yield(Found{Input: path}, fmt.Errorf("not text: looks like %s", what))
 	}
-	return number(ctx, path, jsonl.Read(br), o, yield)
+	return r.number(ctx, path, jsonl.Read(br), yield)
 }
 
 // number yields drafts under their numbers, or under the path alone where there
 // is only one: the first waits for the second.
-func number(ctx context.Context, path string, drafts iter.Seq2[corpus.Draft, error], o Options, yield func(Found, error) bool) bool {
+func (r *reader) number(ctx context.Context, path string, drafts iter.Seq2[corpus.Draft, error], yield func(Found, error) bool) bool {
 	n := 0
 	var first Found
 	var firstErr error
@@ -132,7 +140,7 @@ func number(ctx context.Context, path string, drafts iter.Seq2[corpus.Draft, err
 			}
 		}
 		if err == nil {
-			d, err = finish(d, o)
+			d, err = r.finish(d)
 		}
 		found := Found{Input: path, Draft: d}
 		if err != nil {

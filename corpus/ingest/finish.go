@@ -11,7 +11,7 @@ import (
 )
 
 // finish settles what a reader left open.
-func finish(d corpus.Draft, o Options) (corpus.Draft, error) {
+func (r *reader) finish(d corpus.Draft) (corpus.Draft, error) {
 	kept := make([]string, 0, len(d.Paragraphs))
 	for _, p := range d.Paragraphs {
 		if p = text.Clean(p); p != "" {
@@ -23,7 +23,7 @@ func finish(d corpus.Draft, o Options) (corpus.Draft, error) {
 	}
 	d.Paragraphs = kept
 	if d.Source == "" {
-		d.Source = o.Source
+		d.Source = r.Source
 	}
 	if d.Title = text.Clean(d.Title); d.Title == "" {
 		d.Title = firstWords(kept[0])

@@ -17,6 +17,7 @@ import (
 	"sync"
 
 	"pilcrow/corpus"
+	"pilcrow/corpus/pdf"
 )
 
 // MaxFile is the size in bytes above which a file is refused unless Options
@@ -54,21 +55,23 @@ func Read(ctx context.Context, paths []string, o Options) iter.Seq2[Found, error
 	}
 	return func(yield func(Found, error) bool) {
 		ctx, cancel := context.WithCancel(ctx)
+		r := &reader{Options: o, pdf: pdf.New()}
+		defer r.pdf.Close() // it only read
 		var wg sync.WaitGroup
 		defer wg.Wait()
 		defer cancel()
 
-		inOrder := make(chan *job, readers)
+		inOrder := make(chan *job, workers)
 		toRead := make(chan *job)
 		wg.Go(func() {
 			defer close(inOrder)
 			defer close(toRead)
 			produce(ctx, paths, o, inOrder, toRead)
 		})
-		for range readers {
+		for range workers {
 			wg.Go(func() {
 				for j := range toRead {
-					j.draft, j.err = readFile(ctx, j.path, o)
+					j.draft, j.err = r.file(ctx, j.path)
 					close(j.done)
 				}
 			})
@@ -83,16 +86,16 @@ func Read(ctx context.Context, paths []string, o Options) iter.Seq2[Found, error
 				yield(Found{}, ctx.Err())
 				return
 			}
-			if j == nil || !j.yield(ctx, o, yield) {
+			if j == nil || !j.yield(ctx, r, yield) {
 				return
 			}
 		}
 	}
 }
 
-// readers is how many files are read at once. Parsing pages and PDFs takes
+// workers is how many files are read at once. Parsing pages and PDFs takes
 // longer than storing them.
-const readers = 2
+const workers = 2
 
 // job is one path on its way to the caller.
 type job struct {
@@ -128,7 +131,7 @@ func produce(ctx context.Context, paths []string, o Options, inOrder, toRead cha
 }
 
 // yield hands over what came of the job, once it is there.
-func (j *job) yield(ctx context.Context, o Options, yield func(Found, error) bool) bool {
+func (j *job) yield(ctx context.Context, r *reader, yield func(Found, error) bool) bool {
 	switch {
 	case j.done != nil:
 		select {
@@ -138,7 +141,7 @@ func (j *job) yield(ctx context.Context, o Options, yield func(Found, error) boo
 			return false
 		}
 	case j.err == nil:
-		return stream(ctx, j.path, o, yield)
+		return r.stream(ctx, j.path, yield)
 	}
 	if j.err != nil {
 		return yield(Found{Input: j.path}, reason(j.err))

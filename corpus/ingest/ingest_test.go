@@ -113,7 +113,7 @@ report.docx: error: not text: looks like a zip archive, Word file or e-book
 		{"missing", []string{in("no.txt"), in("a.txt")}, Options{}, `no.txt: error: no such file or directory
 a.txt: "The first text.", 1 paragraphs
 `},
-		{"too large", []string{in("big.txt")}, Options{MaxFile: 1 << 20}, `big.txt: error: 3 MB, at most 1; split it
+		{"too large", []string{in("big.txt")}, Options{MaxFile: 1 << 20}, `big.txt: error: article is too large: 3 MB, at most 1; split it
 `},
 		{"folders without articles", []string{in("nothing"), in("images")}, Options{}, `nothing: error: no articles in this folder: want .md, .txt, .html, .pdf, .json or .jsonl files
 images: error: no articles in this folder: want .md, .txt, .html, .pdf, .json or .jsonl files
@@ -216,6 +216,32 @@ func TestReadStopsStream(t *testing.T) {
 	}
 	if n != 101 || !errors.Is(last, context.Canceled) {
 		t.Errorf("%d results, the last with error %v", n, last)
+	}
+}
+
+func TestSniff(t *testing.T) {
+	for _, tt := range []struct {
+		path, content string
+		want          format
+	}{
+		{"a.md", "# Title", markdownText},
+		{"a.TXT", "text", plainText},
+		{"a", "text", plainText},
+		{"a.rst", "text", plainText},
+		{"a.html", "<p>text", webPage},
+		{"a.htm", "plain words", plainText},
+		{"a.txt", "\xEF\xBB\xBF \n<!DOCTYPE html><p>text", webPage},
+		{"a.md", "<HTML lang=en>", webPage},
+		{"a.md", "<p align=center>", markdownText},
+		{"a.pdf", "%PDF-1.7", pdfFile},
+		{"a.pdf", "junk\n%PDF-1.7", pdfFile},
+		{"a.txt", "%PDF-1.7", pdfFile},
+		{"a.txt", "junk about %PDF-1.7", plainText},
+		{"a.pdf", "<html>please sign in", webPage},
+	} {
+		if got := sniff(formatOf(tt.path), []byte(tt.content)); got != tt.want {
+			t.Errorf("sniff(%q, %q) = %d, want %d", tt.path, tt.content, got, tt.want)
+		}
 	}
 }
 
