@@ -26,30 +26,35 @@ func (o *outline) body(title string) *element {
 // what holds most of the page's prose, or the largest text that is named as an
 // article's.
 func (o *outline) weigh() {
-	o.sum(false)
 	all := o.elements[0]
+	least := sentence
+	if o.sum(least, false); all.prose == 0 { // verse, a list, a notice
+		least = 1
+		o.sum(least, false)
+	}
 	for e := o.named(all); e != nil; e = e.parent {
 		e.furniture = false
 	}
 	for _, e := range o.elements {
-		if 2*e.prose > all.prose {
+		if least == sentence && 2*e.prose > all.prose {
 			e.furniture = false
 		}
 		if e.parent != nil && e.parent.furniture && !(e.quoted && e.body) {
 			e.furniture = true
 		}
 	}
-	o.sum(true)
+	o.sum(least, true)
 }
 
-// sum adds up the prose in each element, all of it or without furniture.
-func (o *outline) sum(article bool) {
+// sum adds up the prose in each element, from blocks of at least so many bytes,
+// with furniture or without.
+func (o *outline) sum(least int, article bool) {
 	for _, e := range o.elements {
 		e.prose = 0
 	}
 	for i := range o.blocks {
 		if b := &o.blocks[i]; !article || !b.in.furniture {
-			b.in.prose += b.prose()
+			b.in.prose += b.prose(least)
 		}
 	}
 	for i := len(o.elements) - 1; i > 0; i-- { // children before parents

@@ -22,13 +22,13 @@ func (o *outline) keep(article *element, title, author string) []string {
 		case !prose && b.signs(author):
 		default:
 			kept = append(kept, b)
-			prose = prose || b.prose() > 0
+			prose = prose || b.prose(sentence) > 0
 		}
 	}
 	var out []string
 	seen := make(map[string]bool)
 	for _, b := range withoutEnd(kept, author) {
-		if b.prose() > 0 && seen[b.text] { // set twice, for narrow screens and for wide ones
+		if b.prose(sentence) > 0 && seen[b.text] { // set twice, for narrow screens and for wide ones
 			continue
 		}
 		seen[b.text] = true

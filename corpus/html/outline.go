@@ -17,11 +17,13 @@ type block struct {
 	linked int       // bytes of it that stand in links
 }
 
+// sentence is how many bytes a block has that is taken for running text.
+const sentence = 60
+
 // prose returns how many bytes of running text a block holds: what is no link,
-// in a block as long as a sentence.
-func (b *block) prose() int {
-	const sentence = 60
-	if n := len(b.text) - b.linked; n >= sentence && n >= b.linked && !b.heading() {
+// in a block that has at least so many.
+func (b *block) prose(least int) int {
+	if n := len(b.text) - b.linked; n >= least && n >= b.linked && !b.heading() {
 		return n
 	}
 	return 0
