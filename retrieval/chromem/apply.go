@@ -15,8 +15,9 @@ import (
 	"pilcrow/retrieval/passage"
 )
 
-// batch is how many passages are embedded and stored at a time.
-const batch = 128
+// batch is how many passages are embedded and stored at a time: what a paid
+// embedder sends as one request.
+const batch = 64
 
 // described is an article by what its passages' vectors are found by.
 type described struct {
