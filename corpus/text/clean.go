@@ -9,9 +9,10 @@ import (
 )
 
 // Clean returns s as a paragraph is stored: valid UTF-8 (each bad byte becomes
-// U+FFFD), in NFC, without soft hyphens, zero-width spaces, byte-order marks
-// and control characters, with every run of white space as one space and none
-// at the ends. Joiners that shape letters (ZWJ, ZWNJ) stay. Clean is
+// U+FFFD), in NFC, without soft hyphens, zero-width spaces, byte-order marks,
+// control characters and tag characters (which can hide text from a reader but
+// not from a model), with every run of white space as one space and none at
+// the ends. Joiners and direction marks that shape letters stay. Clean is
 // idempotent.
 func Clean(s string) string {
 	if isClean(s) {
@@ -40,10 +41,10 @@ func Clean(s string) string {
 // dropped reports whether Clean leaves r out.
 func dropped(r rune) bool {
 	switch r {
-	case '\u00AD', '\u200B', '\u2060', '\uFEFF':
+	case '\u00AD', '\u180E', '\u200B', '\u2060', '\uFEFF':
 		return true
 	}
-	return r < 0x20 || 0x7F <= r && r < 0xA0
+	return r < 0x20 || 0x7F <= r && r < 0xA0 || 0xFFF9 <= r && r <= 0xFFFB || 0xE0000 <= r && r < 0xE0080
 }
 
 // isClean is a quick test for plain ASCII that needs no work.

@@ -74,7 +74,7 @@ var neutral = &analyser{name: "standard", foldFirst: true}
 
 var english = sync.OnceValue(func() *analyser {
 	return &analyser{name: "en", foldFirst: true, possessive: true,
-		stop: stopWords(en.EnglishStopWords), stem: filters(en.NewEnglishStemmerFilter())}
+		stop: stopWords("en"), stem: filters(en.NewEnglishStemmerFilter())}
 })
 
 var pairs = sync.OnceValue(func() *analyser {
@@ -82,7 +82,7 @@ var pairs = sync.OnceValue(func() *analyser {
 })
 
 var norwegian = sync.OnceValue(func() *analyser {
-	return &analyser{name: "no", dotGroups: true, stop: stopWords(no.NorwegianStopWords), stem: filters(no.NewNorwegianStemmerFilter())}
+	return &analyser{name: "no", dotGroups: true, stop: stopWords("no"), stem: filters(no.NewNorwegianStemmerFilter())}
 })
 
 // analysers is keyed by base tag. Each is built when first asked for.
@@ -91,87 +91,87 @@ var analysers = map[string]func() *analyser{
 	"zh": pairs, "yue": pairs, "ja": pairs, "ko": pairs, "th": pairs, "lo": pairs, "km": pairs, "my": pairs,
 	"no": norwegian, "nb": norwegian, "nn": norwegian,
 	"ar": sync.OnceValue(func() *analyser {
-		return &analyser{name: "ar", normal: filters(ar.NewArabicNormalizeFilter()), stop: stopWords(ar.ArabicStopWords), stem: filters(ar.NewArabicStemmerFilter())}
+		return &analyser{name: "ar", normal: filters(ar.NewArabicNormalizeFilter()), stop: stopWords("ar"), stem: filters(ar.NewArabicStemmerFilter())}
 	}),
-	"bg": sync.OnceValue(func() *analyser { return &analyser{name: "bg", stop: stopWords(bg.BulgarianStopWords)} }),
+	"bg": sync.OnceValue(func() *analyser { return &analyser{name: "bg", stop: stopWords("bg")} }),
 	"ca": sync.OnceValue(func() *analyser {
-		return &analyser{name: "ca", dotGroups: true, normal: elide(ca.CatalanArticles), stop: stopWords(ca.CatalanStopWords)}
+		return &analyser{name: "ca", dotGroups: true, normal: elide(ca.CatalanArticles), stop: stopWords("ca")}
 	}),
 	"ckb": sync.OnceValue(func() *analyser {
-		return &analyser{name: "ckb", normal: filters(ckb.NewSoraniNormalizeFilter()), stop: stopWords(ckb.SoraniStopWords), stem: filters(ckb.NewSoraniStemmerFilter())}
+		return &analyser{name: "ckb", normal: filters(ckb.NewSoraniNormalizeFilter()), stop: stopWords("ckb"), stem: filters(ckb.NewSoraniStemmerFilter())}
 	}),
-	"cs": sync.OnceValue(func() *analyser { return &analyser{name: "cs", stop: stopWords(cs.CzechStopWords)} }),
+	"cs": sync.OnceValue(func() *analyser { return &analyser{name: "cs", stop: stopWords("cs")} }),
 	"da": sync.OnceValue(func() *analyser {
-		return &analyser{name: "da", dotGroups: true, stop: stopWords(da.DanishStopWords), stem: filters(da.NewDanishStemmerFilter())}
+		return &analyser{name: "da", dotGroups: true, stop: stopWords("da"), stem: filters(da.NewDanishStemmerFilter())}
 	}),
 	"de": sync.OnceValue(func() *analyser {
-		return &analyser{name: "de", dotGroups: true, stop: stopWords(de.GermanStopWords), stem: filters(de.NewGermanNormalizeFilter(), de.NewGermanLightStemmerFilter())}
+		return &analyser{name: "de", dotGroups: true, stop: stopWords("de"), stem: filters(de.NewGermanNormalizeFilter(), de.NewGermanLightStemmerFilter())}
 	}),
 	"el": sync.OnceValue(func() *analyser {
-		return &analyser{name: "el", foldFirst: true, dotGroups: true, stop: stopWords(el.GreekStopWords)}
+		return &analyser{name: "el", foldFirst: true, dotGroups: true, stop: stopWords("el")}
 	}),
 	"es": sync.OnceValue(func() *analyser {
-		return &analyser{name: "es", dotGroups: true, stop: stopWords(es.SpanishStopWords), stem: filters(es.NewSpanishNormalizeFilter(), es.NewSpanishLightStemmerFilter())}
+		return &analyser{name: "es", dotGroups: true, stop: stopWords("es"), stem: filters(es.NewSpanishNormalizeFilter(), es.NewSpanishLightStemmerFilter())}
 	}),
 	"eu": sync.OnceValue(func() *analyser {
-		return &analyser{name: "eu", dotGroups: true, stop: stopWords(eu.BasqueStopWords)}
+		return &analyser{name: "eu", dotGroups: true, stop: stopWords("eu")}
 	}),
 	"fa": sync.OnceValue(func() *analyser {
-		return &analyser{name: "fa", normal: filters(ar.NewArabicNormalizeFilter(), fa.NewPersianNormalizeFilter()), stop: stopWords(fa.PersianStopWords)}
+		return &analyser{name: "fa", normal: filters(ar.NewArabicNormalizeFilter(), fa.NewPersianNormalizeFilter()), stop: stopWords("fa")}
 	}),
 	"fi": sync.OnceValue(func() *analyser {
-		return &analyser{name: "fi", stop: stopWords(fi.FinnishStopWords), stem: filters(fi.NewFinnishStemmerFilter())}
+		return &analyser{name: "fi", stop: stopWords("fi"), stem: filters(fi.NewFinnishStemmerFilter())}
 	}),
 	"fr": sync.OnceValue(func() *analyser {
-		return &analyser{name: "fr", normal: elide(fr.FrenchArticles), stop: stopWords(fr.FrenchStopWords), stem: filters(fr.NewFrenchLightStemmerFilter())}
+		return &analyser{name: "fr", normal: elide(fr.FrenchArticles), stop: stopWords("fr"), stem: filters(fr.NewFrenchLightStemmerFilter())}
 	}),
 	"ga": sync.OnceValue(func() *analyser {
-		return &analyser{name: "ga", normal: elide(ga.IrishArticles), stop: stopWords(ga.IrishStopWords)}
+		return &analyser{name: "ga", normal: elide(ga.IrishArticles), stop: stopWords("ga")}
 	}),
 	"gl": sync.OnceValue(func() *analyser {
-		return &analyser{name: "gl", dotGroups: true, stop: stopWords(gl.GalicianStopWords)}
+		return &analyser{name: "gl", dotGroups: true, stop: stopWords("gl")}
 	}),
 	"hi": sync.OnceValue(func() *analyser {
-		return &analyser{name: "hi", normal: filters(in.NewIndicNormalizeFilter(), hi.NewHindiNormalizeFilter()), stop: stopWords(hi.HindiStopWords), stem: filters(hi.NewHindiStemmerFilter())}
+		return &analyser{name: "hi", normal: filters(in.NewIndicNormalizeFilter(), hi.NewHindiNormalizeFilter()), stop: stopWords("hi"), stem: filters(hi.NewHindiStemmerFilter())}
 	}),
 	"hr": sync.OnceValue(func() *analyser {
-		return &analyser{name: "hr", dotGroups: true, stop: stopWords(hr.CroatianStopWords), stem: filters(hr.NewSuffixTransformationFilter(), hr.NewCroatianStemmerFilter())}
+		return &analyser{name: "hr", dotGroups: true, stop: stopWords("hr"), stem: filters(hr.NewSuffixTransformationFilter(), hr.NewCroatianStemmerFilter())}
 	}),
 	"hu": sync.OnceValue(func() *analyser {
-		return &analyser{name: "hu", stop: stopWords(hu.HungarianStopWords), stem: filters(hu.NewHungarianStemmerFilter())}
+		return &analyser{name: "hu", stop: stopWords("hu"), stem: filters(hu.NewHungarianStemmerFilter())}
 	}),
-	"hy": sync.OnceValue(func() *analyser { return &analyser{name: "hy", stop: stopWords(hy.ArmenianStopWords)} }),
+	"hy": sync.OnceValue(func() *analyser { return &analyser{name: "hy", stop: stopWords("hy")} }),
 	"id": sync.OnceValue(func() *analyser {
-		return &analyser{name: "id", dotGroups: true, stop: stopWords(id.IndonesianStopWords)}
+		return &analyser{name: "id", dotGroups: true, stop: stopWords("id")}
 	}),
 	"it": sync.OnceValue(func() *analyser {
-		return &analyser{name: "it", dotGroups: true, normal: elide(it.ItalianArticles), stop: stopWords(it.ItalianStopWords), stem: filters(it.NewItalianLightStemmerFilterFilter())}
+		return &analyser{name: "it", dotGroups: true, normal: elide(it.ItalianArticles), stop: stopWords("it"), stem: filters(it.NewItalianLightStemmerFilterFilter())}
 	}),
 	"nl": sync.OnceValue(func() *analyser {
-		return &analyser{name: "nl", dotGroups: true, stop: stopWords(nl.DutchStopWords), stem: filters(nl.NewDutchStemmerFilter())}
+		return &analyser{name: "nl", dotGroups: true, stop: stopWords("nl"), stem: filters(nl.NewDutchStemmerFilter())}
 	}),
 	"pl": sync.OnceValue(polish),
 	"pt": sync.OnceValue(func() *analyser {
-		return &analyser{name: "pt", dotGroups: true, stop: stopWords(pt.PortugueseStopWords), stem: filters(pt.NewPortugueseLightStemmerFilter())}
+		return &analyser{name: "pt", dotGroups: true, stop: stopWords("pt"), stem: filters(pt.NewPortugueseLightStemmerFilter())}
 	}),
 	"ro": sync.OnceValue(func() *analyser {
-		return &analyser{name: "ro", dotGroups: true, stop: stopWords(ro.RomanianStopWords), stem: filters(ro.NewRomanianStemmerFilter())}
+		return &analyser{name: "ro", dotGroups: true, stop: stopWords("ro"), stem: filters(ro.NewRomanianStemmerFilter())}
 	}),
 	"ru": sync.OnceValue(func() *analyser {
-		return &analyser{name: "ru", stop: stopWords(ru.RussianStopWords), stem: filters(ru.NewRussianStemmerFilter())}
+		return &analyser{name: "ru", stop: stopWords("ru"), stem: filters(ru.NewRussianStemmerFilter())}
 	}),
 	"sv": sync.OnceValue(func() *analyser {
-		return &analyser{name: "sv", stop: stopWords(sv.SwedishStopWords), stem: filters(sv.NewSwedishStemmerFilter())}
+		return &analyser{name: "sv", stop: stopWords("sv"), stem: filters(sv.NewSwedishStemmerFilter())}
 	}),
 	"tr": sync.OnceValue(func() *analyser {
-		return &analyser{name: "tr", dotGroups: true, normal: filters(apostrophe.NewApostropheFilter()), stop: stopWords(tr.TurkishStopWords), stem: filters(tr.NewTurkishStemmerFilter())}
+		return &analyser{name: "tr", dotGroups: true, normal: filters(apostrophe.NewApostropheFilter()), stop: stopWords("tr"), stem: filters(tr.NewTurkishStemmerFilter())}
 	}),
 }
 
 // polish builds the one analyser whose stemmer is data: a table of 2 MB that
 // bleve embeds. It is read once, in about 30 ms.
 func polish() *analyser {
-	a := &analyser{name: "pl", stop: stopWords(pl.PolishStopWords)}
+	a := &analyser{name: "pl", stop: stopWords("pl")}
 	if stem, err := pl.NewPolishStemmerFilter(); err == nil {
 		a.stem = filters(stem)
 	}
@@ -181,12 +181,50 @@ func polish() *analyser {
 func filters(fs ...analysis.TokenFilter) []analysis.TokenFilter { return fs }
 
 func elide(articles []byte) []analysis.TokenFilter {
-	return filters(elision.NewElisionFilter(stopWords(articles)))
+	return filters(elision.NewElisionFilter(wordList(articles)))
 }
 
-// stopWords reads one of bleve's lists: a word a line, comments behind # or |.
-func stopWords(list []byte) analysis.TokenMap {
+// stopLists are bleve's lists of stop words, by the name of the analyser.
+var stopLists = map[string][]byte{
+	"ar":  ar.ArabicStopWords,
+	"bg":  bg.BulgarianStopWords,
+	"ca":  ca.CatalanStopWords,
+	"ckb": ckb.SoraniStopWords,
+	"cs":  cs.CzechStopWords,
+	"da":  da.DanishStopWords,
+	"de":  de.GermanStopWords,
+	"el":  el.GreekStopWords,
+	"en":  en.EnglishStopWords,
+	"es":  es.SpanishStopWords,
+	"eu":  eu.BasqueStopWords,
+	"fa":  fa.PersianStopWords,
+	"fi":  fi.FinnishStopWords,
+	"fr":  fr.FrenchStopWords,
+	"ga":  ga.IrishStopWords,
+	"gl":  gl.GalicianStopWords,
+	"hi":  hi.HindiStopWords,
+	"hr":  hr.CroatianStopWords,
+	"hu":  hu.HungarianStopWords,
+	"hy":  hy.ArmenianStopWords,
+	"id":  id.IndonesianStopWords,
+	"it":  it.ItalianStopWords,
+	"nl":  nl.DutchStopWords,
+	"no":  no.NorwegianStopWords,
+	"pl":  pl.PolishStopWords,
+	"pt":  pt.PortugueseStopWords,
+	"ro":  ro.RomanianStopWords,
+	"ru":  ru.RussianStopWords,
+	"sv":  sv.SwedishStopWords,
+	"tr":  tr.TurkishStopWords,
+}
+
+func stopWords(name string) analysis.TokenMap { return wordList(stopLists[name]) }
+
+// wordList reads one of bleve's lists: a word a line, comments behind # or |.
+func wordList(list []byte) analysis.TokenMap {
 	m := analysis.NewTokenMap()
-	m.LoadBytes(list) // it reads from memory: no error can come
+	if err := m.LoadBytes(list); err != nil {
+		panic(err) // it reads from memory
+	}
 	return m
 }

@@ -25,7 +25,7 @@ func words(s string) iter.Seq[Span] {
 			if r >= utf8.RuneSelf {
 				r, n = utf8.DecodeRuneInString(s[i:])
 			}
-			if !wordRune(r) {
+			if !wordRune(r) || r == '\u200C' || r == '\u200D' {
 				i += n
 				continue
 			}
