@@ -15,16 +15,18 @@ import (
 // are flat within two points around what stands here.
 const (
 	besideWeight = 1.0  // of words of the question in the neighbouring sentences
-	hitWeight    = .5   // of the passage's score against the best passage's
-	valueWeight  = 3.0  // of new values against a sentence's own words
-	lengthOffset = 8    // words that every sentence costs besides its own
+	hitWeight    = .4   // of the passage's score against the best passage's
+	valueWeight  = 4.0  // of new values against a sentence's own words
+	lengthOffset = 2    // words that every sentence costs besides its own, where a value is wanted
+	wholeOffset  = 20   // the same where none is, and a short sentence says little
 	served       = .5   // what another sentence for the same clause is worth
 	questionMark = .6   // what a sentence that asks is worth
+	caption      = .5   // what the words under a photograph are worth
 	sameStory    = .6   // text.Similar from which on two sentences tell the same
 	minRelevance = .3   // of the best sentence's, below which nothing is shown
 	minWords     = 3    // a shorter run of words is a heading or a cut
 	maxWords     = 90   // a longer one is a list or a page without stops
-	firstBudget  = 72.0 // words for one clause
+	firstBudget  = 84.0 // words for one clause
 	moreBudget   = 26.0 // words for each further clause
 )
 
@@ -60,6 +62,10 @@ func extract(question string, ev *retrieval.Evidence, now time.Time) []pick {
 		best = max(best, c.best(nil))
 	}
 
+	offset := float64(lengthOffset)
+	if want == nothing {
+		offset = wholeOffset
+	}
 	budget := firstBudget + moreBudget*float64(max(len(ev.Asked), 1)-1)
 	var picks []pick
 	shown := 0.0
@@ -78,10 +84,10 @@ func extract(question string, ev *retrieval.Evidence, now time.Time) []pick {
 			if used[i] || len(picks) > 0 && shown+float64(c.words) > budget {
 				continue
 			}
-			rel := c.best(worth)
-			if rel < minRelevance*best*served {
+			if c.best(nil) < minRelevance*best {
 				continue
 			}
+			rel := c.best(worth)
 			gain := 0.0
 			for _, v := range c.values {
 				if !told[v.key] {
@@ -91,7 +97,7 @@ func extract(question string, ev *retrieval.Evidence, now time.Time) []pick {
 			if most > 0 {
 				gain *= valueWeight / most
 			}
-			gain = rel * (c.novelty(seen) + gain) / float64(c.words+lengthOffset)
+			gain = rel * (c.novelty(seen) + gain) / (float64(c.words) + offset)
 			if gain > top {
 				next, top = i, gain
 			}
@@ -99,13 +105,15 @@ func extract(question string, ev *retrieval.Evidence, now time.Time) []pick {
 		if next < 0 {
 			break
 		}
-		used[next] = true
 		c := all[next]
-		if i := repeated(picks, &c, ev); i >= 0 {
-			picks[i].also = append(picks[i].also, c.hit)
-			continue
-		}
+		used[next] = true
 		picks = append(picks, pick{candidate: c})
+		for i := range all { // the same story in other words is told once
+			if !used[i] && c.repeats(&all[i], ev) {
+				used[i] = true
+				picks[len(picks)-1].also = append(picks[len(picks)-1].also, all[i].hit)
+			}
+		}
 		shown += float64(c.words)
 		for t := range c.terms {
 			seen[t] = true
@@ -163,6 +171,9 @@ func candidates(question string, want wanted, ev *retrieval.Evidence, now time.T
 				worth := trust
 				if asks(sentence) {
 					worth *= questionMark
+				}
+				if credits(sentence) {
+					worth *= caption
 				}
 				for k, clause := range q.clauses {
 					own := clause.covered(terms[i])
@@ -229,16 +240,23 @@ func (c *candidate) novelty(seen map[string]bool) float64 {
 	return 1 - old/c.total
 }
 
-// repeated returns the pick that already tells what c tells, or -1.
-func repeated(picks []pick, c *candidate, ev *retrieval.Evidence) int {
-	sentence := c.span.Of(ev.Hits[c.hit].Text[c.paragraph])
-	for i := range picks {
-		p := &picks[i]
-		if text.Similar(p.span.Of(ev.Hits[p.hit].Text[p.paragraph]), sentence) >= sameStory {
-			return i
+// repeats reports whether c and d tell the same. Sentences with few terms in
+// common are not compared word by word.
+func (c *candidate) repeats(d *candidate, ev *retrieval.Evidence) bool {
+	if len(c.terms) > len(d.terms) {
+		c, d = d, c
+	}
+	common := 0
+	for t := range c.terms {
+		if _, ok := d.terms[t]; ok {
+			common++
 		}
 	}
-	return -1
+	if float64(common) < sameStory*float64(len(c.terms)) {
+		return false
+	}
+	sentence := func(c *candidate) string { return c.span.Of(ev.Hits[c.hit].Text[c.paragraph]) }
+	return text.Similar(sentence(c), sentence(d)) >= sameStory
 }
 
 // asking is a question in the terms of one analyser.
@@ -331,6 +349,17 @@ func remember(f func(string) float64) func(string) float64 {
 func asks(sentence string) bool {
 	s := strings.TrimRight(sentence, "\"'”’»)] ")
 	return strings.HasSuffix(s, "?") || strings.HasSuffix(s, "？")
+}
+
+// credits reports whether a sentence names the maker of a photograph, as a
+// caption that was taken for text does.
+func credits(sentence string) bool {
+	for _, mark := range []string{"Getty Images", "hide caption", "AP Photo", "Photo by", "Photo:", "Photo credit", "Photo Credit", "Image credit", "Image Credit", "via AP", "/AP", "/AFP", "/Reuters", "Illustration:"} {
+		if strings.Contains(sentence, mark) {
+			return true
+		}
+	}
+	return false
 }
 
 func before(terms []map[string]float64, i int) map[string]float64 {
