@@ -60,6 +60,12 @@ func (s *Screen) Printf(format string, args ...any) {
 	}
 }
 
+// Line writes text as one line, however long. What is read by other programs as
+// well, such as a list, is not wrapped.
+func (s *Screen) Line(text string) {
+	s.Printf("%s\n", strings.ReplaceAll(text, "\u00a0", " "))
+}
+
 // Block writes text wrapped to the width, its first line after first and the
 // others after rest.
 func (s *Screen) Block(first, rest, text string) {

@@ -199,7 +199,7 @@ func (a *adding) print(w candidate) error {
 		return nil
 	}
 	scr := a.screen()
-	scr.Printf("%-9s  %s  %s\n", w.status, scr.Accent(w.article.ID), scr.Byline(w.article))
+	scr.Line(fmt.Sprintf("%-9s  %s  %s", w.status, scr.Accent(w.article.ID), scr.Byline(w.article)))
 	return scr.Err()
 }
 
@@ -249,12 +249,15 @@ func (c *call) dryRun(found iter.Seq2[ingest.Found, error]) error {
 		if errors.Is(err, context.Canceled) {
 			return err
 		}
+		var d corpus.Draft
+		if err == nil {
+			d, err = corpus.Preview(f.Draft)
+		}
 		if err != nil {
 			c.complain(reject(f.Input, err))
 			failed = true
 			continue
 		}
-		d := f.Draft
 		if err := printJSON(c.Stdout, draftJSON{
 			f.Input, d.Title, d.Author, d.Source, known(d.Published), d.URL, d.Lang, list(d.Paragraphs),
 		}); err != nil {

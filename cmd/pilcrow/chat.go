@@ -20,7 +20,7 @@ func newChat(c *call) *cobra.Command {
 		GroupID: groupAsk,
 		Short:   "Ask one question after the other",
 		Long:    chatHelp,
-		Args:    cobra.NoArgs,
+		Args:    usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if _, err := c.now(); err != nil {
 				return err
@@ -39,6 +39,11 @@ func newChat(c *call) *cobra.Command {
 				In: c.Stdin, Screen: screen, Prompt: keyboard, Report: c.complain,
 				Ask: func(ctx context.Context, question string) iter.Seq2[bot.Event, error] {
 					return func(yield func(bot.Event, error) bool) {
+						// Articles may have come since the last question.
+						if err := p.sync(ctx); err != nil {
+							yield(nil, err)
+							return
+						}
 						m, err := c.message(askLine{Question: question})
 						if err != nil {
 							yield(nil, err)

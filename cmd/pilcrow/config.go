@@ -24,7 +24,7 @@ func newConfig(c *call) *cobra.Command {
 		Short:   "Print the settings in force, and where each comes from",
 		Long:    configHelp,
 		Example: "  pilcrow config\n  pilcrow config --dump > ~/.config/pilcrow/pilcrow.yaml",
-		Args:    cobra.NoArgs,
+		Args:    usage(cobra.NoArgs),
 		RunE: func(*cobra.Command, []string) error {
 			if dump {
 				_, err := fmt.Fprint(c.Stdout, configs.Reference())

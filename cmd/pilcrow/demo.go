@@ -32,7 +32,7 @@ func newDemo(c *call) *cobra.Command {
 		GroupID: groupAsk,
 		Short:   "Look around in a handful of articles that come with the program",
 		Long:    demoHelp,
-		Args:    cobra.NoArgs,
+		Args:    usage(cobra.NoArgs),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return c.demo(cmd.Context()) },
 	}
 }

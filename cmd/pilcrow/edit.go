@@ -20,7 +20,7 @@ func newEdit(c *call) *cobra.Command {
 		Short:   "Correct an article's title, author, outlet, date or language",
 		Long:    editHelp,
 		Example: "  pilcrow edit 17 --source 'Tollness Courier' --published 2026-03-03",
-		Args:    cobra.ExactArgs(1),
+		Args:    one("the ID of an article, as pilcrow articles lists them"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var fix corpus.Correction
 			given := false
@@ -89,6 +89,6 @@ func (c *call) printArticle(a corpus.Article, asJSON bool) error {
 		return printJSON(c.Stdout, newArticleJSON(a))
 	}
 	scr := c.screen()
-	scr.Printf("%s  %s\n", scr.Accent(a.ID), scr.Byline(a))
+	scr.Line(scr.Accent(a.ID) + "  " + scr.Byline(a))
 	return scr.Err()
 }

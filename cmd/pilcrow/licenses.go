@@ -18,7 +18,7 @@ func newLicenses(c *call) *cobra.Command {
 		Use:     "licenses",
 		GroupID: groupLook,
 		Short:   "Print the licences of the software inside",
-		Args:    cobra.NoArgs,
+		Args:    usage(cobra.NoArgs),
 		RunE: func(*cobra.Command, []string) error {
 			_, err := fmt.Fprint(c.Stdout, notices)
 			return err

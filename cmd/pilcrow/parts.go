@@ -16,6 +16,7 @@ import (
 	"pilcrow/retrieval/bm25"
 	"pilcrow/retrieval/chromem"
 	"pilcrow/retrieval/hashed"
+	"pilcrow/retrieval/openai"
 )
 
 // parts is the program put together.
@@ -30,50 +31,67 @@ type parts struct {
 // indexFile is an index and the file that it starts from.
 type indexFile struct {
 	retrieval.Cache
-	path string
+	path   string
+	needed bool // without the others a search is worse, but works
 }
 
 // assemble puts the program together on a store. This is the list of parts,
 // and the only place where they meet.
 func assemble(cfg configs.Config, log *slog.Logger, store *corpus.Store) *parts {
 	lexical := bm25.New()
-	rarity := func(word string) float64 { return lexical.View().IDF(word) }
-	embedder := hashed.New(rarity)
+	embedder := newEmbedder(cfg, lexical)
 	vectors := chromem.New(store, embedder)
 	search := retrieval.New(retrieval.Options{
 		Store: store, Lexical: lexical, Vectors: vectors, Embedder: embedder, Log: log,
 	})
 	// The indexes stand beside the database. They are a cache.
-	file := func(x retrieval.Cache) indexFile {
-		return indexFile{x, filepath.Join(cfg.Database+".index", x.Name())}
-	}
+	folder := cfg.Database + ".index"
 	return &parts{
 		log: log, store: store,
-		indexes: []indexFile{file(lexical), file(vectors)},
-		search:  search,
-		bot:     bot.New(search, log),
+		indexes: []indexFile{
+			{Cache: lexical, path: filepath.Join(folder, lexical.Name()), needed: true},
+			{Cache: vectors, path: filepath.Join(folder, vectors.Name())},
+		},
+		search: search,
+		bot:    bot.New(search, log),
 	}
 }
 
+// newEmbedder returns the model that is set up, or the one that needs nothing.
+func newEmbedder(cfg configs.Config, lexical *bm25.Index) retrieval.Embedder {
+	if cfg.Embed.Model == "" {
+		return hashed.New(func(word string) float64 { return lexical.View().IDF(word) })
+	}
+	o := openai.Options{Model: cfg.Embed.Model}
+	o.BaseURL, o.Key = cfg.EmbedServer()
+	return openai.New(o)
+}
+
 // catchUp brings the indexes up to date with the store, from their files or
-// anew.
+// anew. An index that is not needed may stay behind: its model's server may be
+// down. Then that is logged.
 func (p *parts) catchUp(ctx context.Context) error {
-	for _, x := range p.indexes {
+	return p.each(ctx, func(x indexFile) error {
 		if err := os.MkdirAll(filepath.Dir(x.path), 0o700); err != nil {
 			p.log.Debug("no folder for the index", "error", err) // Restore says what comes of it
 		}
-		if err := retrieval.Restore(ctx, p.log, p.store, x, x.path); err != nil {
-			return err
-		}
-	}
-	return nil
+		return retrieval.Restore(ctx, p.log, p.store, x, x.path)
+	})
 }
 
 // sync brings indexes that were caught up to what changed since.
 func (p *parts) sync(ctx context.Context) error {
+	return p.each(ctx, func(x indexFile) error { return retrieval.Sync(ctx, p.store, x) })
+}
+
+func (p *parts) each(ctx context.Context, do func(indexFile) error) error {
 	for _, x := range p.indexes {
-		if err := retrieval.Sync(ctx, p.store, x); err != nil {
+		switch err := do(x); {
+		case err == nil:
+		case x.needed || ctx.Err() != nil:
 			return err
+		default:
+			p.log.Warn("index stays behind", "index", x.Name(), "error", err)
 		}
 	}
 	return nil

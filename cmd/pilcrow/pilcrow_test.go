@@ -1,10 +1,13 @@
 package main
 
 import (
+	"context"
+	"database/sql"
 	"flag"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -30,6 +33,10 @@ func TestScript(t *testing.T) {
 			env.Setenv("AppData", env.WorkDir+"/home")
 			return nil
 		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"article": nameArticle,
+			"lock":    lockDatabase,
+		},
 		Condition: func(cond string) (bool, error) {
 			if cond == "root" {
 				return os.Geteuid() == 0, nil
@@ -37,6 +44,37 @@ func TestScript(t *testing.T) {
 			return false, nil
 		},
 	})
+}
+
+// nameArticle implements "article NAME WORDS": it puts the ID of the article
+// whose line in the last output of pilcrow articles has these words into the
+// variable NAME.
+func nameArticle(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: article NAME WORDS")
+	}
+	for line := range strings.Lines(ts.ReadFile("stdout")) {
+		if strings.Contains(line, args[1]) {
+			ts.Setenv(args[0], strings.Fields(line)[0])
+			return
+		}
+	}
+	ts.Fatalf("no article with %q", args[1])
+}
+
+// lockDatabase implements "lock FILE": another process writes to the database
+// FILE until the script ends.
+func lockDatabase(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: lock FILE")
+	}
+	db, err := sql.Open("sqlite", ts.MkAbs(args[0]))
+	ts.Check(err)
+	conn, err := db.Conn(context.Background())
+	ts.Check(err)
+	_, err = conn.ExecContext(context.Background(), "BEGIN IMMEDIATE")
+	ts.Check(err)
+	ts.Defer(func() { conn.Close(); db.Close() })
 }
 
 // BenchmarkVersion measures what every command pays before it does anything:

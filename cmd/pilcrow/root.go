@@ -67,17 +67,14 @@ func newRoot(c *call) *cobra.Command {
 		newRemove(c),
 		newRestore(c),
 
+		newIndex(c),
 		newConfig(c),
 		newLicenses(c),
 		newVersion(c),
+		newCompletion(c),
 	)
-	root.SetHelpCommandGroupID(groupLook)
-	root.SetCompletionCommandGroupID(groupLook)
-	for _, cmd := range root.Commands() {
-		if cmd.Args != nil {
-			cmd.Args = usage(cmd.Args)
-		}
-	}
+	root.SetHelpCommand(newHelp())
+	root.CompletionOptions.DisableDefaultCmd = true
 	return root
 }
 
@@ -93,17 +90,27 @@ func usage(check cobra.PositionalArgs) cobra.PositionalArgs {
 
 // need asks for at least one argument, and says in words which.
 func need(what string) cobra.PositionalArgs {
-	return func(_ *cobra.Command, args []string) error {
+	return usage(func(_ *cobra.Command, args []string) error {
 		if len(args) == 0 {
 			return fmt.Errorf("needs %s", what)
 		}
 		return nil
-	}
+	})
+}
+
+// one asks for exactly one argument, and says in words which.
+func one(what string) cobra.PositionalArgs {
+	return usage(func(_ *cobra.Command, args []string) error {
+		if len(args) != 1 {
+			return fmt.Errorf("needs %s", what)
+		}
+		return nil
+	})
 }
 
 // wordsOrBatch asks for words, or for a batch in their place.
 func wordsOrBatch(file *string, what string) cobra.PositionalArgs {
-	return func(_ *cobra.Command, args []string) error {
+	return usage(func(_ *cobra.Command, args []string) error {
 		switch {
 		case *file == "" && joined(args) == "":
 			return fmt.Errorf("needs %s", what)
@@ -111,5 +118,5 @@ func wordsOrBatch(file *string, what string) cobra.PositionalArgs {
 			return fmt.Errorf("takes no words beside --batch")
 		}
 		return nil
-	}
+	})
 }

@@ -3,7 +3,10 @@ package main
 import (
 	"cmp"
 	"encoding/json"
+	"fmt"
+	"math"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -47,11 +50,11 @@ func newSearch(c *call) *cobra.Command {
 					if err != nil {
 						return nil, err
 					}
-					hits, err := p.search.Search(ctx, q)
+					found, err := p.search.Find(ctx, q)
 					if err != nil {
 						return nil, err
 					}
-					return newResultJSON(id, line.Query, hits, explain), nil
+					return newResultJSON(id, line.Query, found, explain), nil
 				})
 			}
 			in.Query = joined(args)
@@ -59,14 +62,14 @@ func newSearch(c *call) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			hits, err := p.search.Search(ctx, q)
+			found, err := p.search.Find(ctx, q)
 			if err != nil {
 				return err
 			}
 			if asJSON {
-				return printJSON(c.Stdout, newResultJSON(nil, in.Query, hits, explain))
+				return printJSON(c.Stdout, newResultJSON(nil, in.Query, found, explain))
 			}
-			return c.showHits(hits, explain)
+			return c.showHits(found, explain)
 		},
 	}
 	f := cmd.Flags()
@@ -123,6 +126,7 @@ func (c *call) query(l searchLine) (retrieval.Query, error) {
 type resultJSON struct {
 	ID    json.RawMessage `json:"id"`
 	Query string          `json:"query"`
+	Plan  string          `json:"plan,omitempty"` // with --explain
 	Hits  []hitJSON       `json:"hits"`
 }
 
@@ -145,9 +149,12 @@ type partJSON struct {
 	Value float64 `json:"value"`
 }
 
-func newResultJSON(id json.RawMessage, query string, hits []retrieval.Hit, explain bool) resultJSON {
+func newResultJSON(id json.RawMessage, query string, found retrieval.Evidence, explain bool) resultJSON {
 	r := resultJSON{ID: id, Query: query, Hits: []hitJSON{}}
-	for _, h := range hits {
+	if explain {
+		r.Plan = found.Plan.String()
+	}
+	for _, h := range found.Hits {
 		out := hitJSON{
 			Article: h.Article.ID, Revision: h.Revision, Title: h.Article.Title, Source: h.Article.Source,
 			Published: known(h.Article.Published), URL: h.Article.URL,
@@ -164,12 +171,18 @@ func newResultJSON(id json.RawMessage, query string, hits []retrieval.Hit, expla
 }
 
 // showHits prints passages for a person, each under its article.
-func (c *call) showHits(hits []retrieval.Hit, explain bool) error {
+func (c *call) showHits(found retrieval.Evidence, explain bool) error {
 	scr := c.screen()
-	if len(hits) == 0 {
+	if explain {
+		for line := range strings.Lines(found.Plan.String()) {
+			scr.Printf("%s\n", scr.Dim(terminal.Plain(strings.TrimRight(line, "\n"))))
+		}
+		scr.Printf("\n")
+	}
+	if len(found.Hits) == 0 {
 		scr.Printf("Nothing here bears on that.\n")
 	}
-	for i, h := range hits {
+	for i, h := range found.Hits {
 		if i > 0 {
 			scr.Printf("\n")
 		}
@@ -181,8 +194,8 @@ func (c *call) showHits(hits []retrieval.Hit, explain bool) error {
 		if explain {
 			scr.Block("  ", "  ", scr.Dim(explanation(h)))
 		}
-		for _, p := range h.Text {
-			scr.Block("  ", "  ", terminal.Plain(p))
+		for j, p := range h.Text {
+			scr.Block(scr.Dim(fmt.Sprintf("%4d  ", h.First+j)), "      ", terminal.Plain(p))
 		}
 	}
 	return scr.Err()
@@ -193,10 +206,13 @@ func explanation(h retrieval.Hit) string {
 	s := "score " + strconv.FormatFloat(h.Score, 'f', 3, 64)
 	for i, p := range h.Why {
 		sign := " + "
-		if i == 0 {
+		switch {
+		case i == 0:
 			sign = " = "
+		case p.Value < 0:
+			sign = " − "
 		}
-		s += sign + strconv.FormatFloat(p.Value, 'f', 3, 64) + " " + terminal.Plain(p.Name)
+		s += sign + strconv.FormatFloat(math.Abs(p.Value), 'f', 3, 64) + " " + terminal.Plain(p.Name)
 	}
 	return s
 }

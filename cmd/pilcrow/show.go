@@ -24,7 +24,7 @@ func newShow(c *call) *cobra.Command {
 		Short:   "Show an article with its paragraphs numbered",
 		Long:    showHelp,
 		Example: "  pilcrow show 17\n  pilcrow show 17 --paragraph 3 --revision 1",
-		Args:    cobra.ExactArgs(1),
+		Args:    one("the ID of an article, as pilcrow articles lists them"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if revision < 0 || paragraph < 0 {
 				return usagef("revisions and paragraphs count from 1")

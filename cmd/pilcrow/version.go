@@ -12,7 +12,7 @@ func newVersion(c *call) *cobra.Command {
 		Use:     "version",
 		GroupID: groupLook,
 		Short:   "Print the version",
-		Args:    cobra.NoArgs,
+		Args:    usage(cobra.NoArgs),
 		RunE: func(*cobra.Command, []string) error {
 			info, ok := debug.ReadBuildInfo()
 			if !ok {
