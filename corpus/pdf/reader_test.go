@@ -114,12 +114,12 @@ func TestRead(t *testing.T) {
 				"BT /F1 10 Tf 0 1 -1 0 30 300 Tm (draft of the third of March) Tj ET\n" +
 					at(60, 700, 10, "Gulls do not care for tunnels.") + at(60.4, 700, 10, "Gulls do not care for tunnels.")),
 			}},
-			want: corpus.Draft{Paragraphs: []string{"Gulls do not care for tunnels."}},
+			want: corpus.Draft{Lang: "en", Paragraphs: []string{"Gulls do not care for tunnels."}},
 		},
 		{
 			name: "more pages claimed than there are",
 			doc:  writer{count: 50_000_000, pages: []string{at(60, 700, 10, "Gulls do not care for tunnels.")}},
-			want: corpus.Draft{Paragraphs: []string{"Gulls do not care for tunnels."}},
+			want: corpus.Draft{Lang: "en", Paragraphs: []string{"Gulls do not care for tunnels."}},
 		},
 	}
 	for _, tt := range tests {
