@@ -20,7 +20,8 @@ const (
 )
 
 // cue is a run of words, in lower case, and what it asks for. An asterisk ends
-// a word of which only the beginning is given.
+// a word of which only the beginning is given; an ellipsis stands for any
+// words.
 type cue struct {
 	words string
 	want  wanted
@@ -33,7 +34,7 @@ var cues = []cue{
 	{"what year", moment}, {"which year", moment}, {"what month", moment}, {"which month", moment}, {"what time", moment},
 	{"the date of", moment}, {"the release date", moment}, {"wann", moment}, {"quand", moment}, {"cuándo", moment}, {"cuando", moment},
 	{"what percent*", share}, {"what share", share}, {"what proportion", share}, {"rate of", share}, {"* rate", share}, {"wie viel prozent", share}, {"quel pourcentage", share}, {"qué porcentaje", share},
-	{"how much", money}, {"what price", money}, {"the price", money}, {"starting price", money}, {"the cost", money}, {"the budget", money}, {"the revenue", money}, {"prize money", money}, {"wie viel kostet", money}, {"combien coûte", money}, {"cuánto cuesta", money},
+	{"how much", money}, {"what price", money}, {"the price", money}, {"starting price", money}, {"the cost", money}, {"the budget", money}, {"the revenue", money}, {"prize money", money}, {"what … cost*", money}, {"what … price", money}, {"wie viel kostet", money}, {"combien coûte", money}, {"cuánto cuesta", money},
 	{"how many", count}, {"how long", count}, {"how old", count}, {"how far", count}, {"how tall", count}, {"how high", count}, {"how fast", count}, {"how big", count}, {"how large", count},
 	{"what number", count}, {"the number of", count}, {"the population", count}, {"wie viel*", count}, {"wie lange", count}, {"combien", count}, {"cuánt*", count},
 	{"why", nothing}, {"how", nothing}, {"warum", nothing}, {"wie", nothing}, {"pourquoi", nothing}, {"comment", nothing}, {"por qué", nothing}, {"cómo", nothing},
@@ -64,20 +65,26 @@ func wants(question string) wanted {
 	return thing
 }
 
-// stands reports whether the words of cue stand in words one behind the other.
+// stands reports whether the words of cue stand in words, one behind the other
+// but for ellipses.
 func stands(words, cue []string) bool {
-	for i := 0; i+len(cue) <= len(words); i++ {
-		ok := true
-		for j, c := range cue {
-			begin, open := strings.CutSuffix(c, "*")
-			if w := words[i+j]; w != c && !(open && strings.HasPrefix(w, begin)) {
-				ok = false
-				break
-			}
-		}
-		if ok {
+	for i := range words {
+		if begins(words[i:], cue) {
 			return true
 		}
 	}
 	return false
+}
+
+func begins(words, cue []string) bool {
+	switch {
+	case len(cue) == 0:
+		return true
+	case cue[0] == "…":
+		return stands(words, cue[1:])
+	case len(words) == 0:
+		return false
+	}
+	begin, open := strings.CutSuffix(cue[0], "*")
+	return (words[0] == cue[0] || open && strings.HasPrefix(words[0], begin)) && begins(words[1:], cue[1:])
 }
