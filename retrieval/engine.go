@@ -17,9 +17,18 @@ import (
 
 // Vectors compares vectors with those of passages.
 type Vectors interface {
+	// Similar returns the n passages nearest to a unit vector among the
+	// articles in any of the collections, nearest first.
+	Similar(ctx context.Context, vec []float32, collections []string, n int) ([]Similar, error)
 	// Cosines returns how near each passage's vector is to a unit vector. A
 	// passage without a vector gets −1.
 	Cosines(vec []float32, refs []passage.Ref) ([]float64, error)
+}
+
+// Similar is a passage and how near its vector is.
+type Similar struct {
+	passage.Ref
+	Cosine float64
 }
 
 // Options are the parts of an Engine.
@@ -132,7 +141,7 @@ func (e *Engine) run(ctx context.Context, q Query) (_ *search, err error) {
 	}
 	var sheets []*sheet
 	for i, l := range s.plan.Lookups {
-		sh, err := s.score(l, vecs[i])
+		sh, err := s.score(ctx, l, vecs[i])
 		if err != nil {
 			return nil, err
 		}

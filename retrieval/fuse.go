@@ -1,6 +1,7 @@
 package retrieval
 
 import (
+	"context"
 	"cmp"
 	"fmt"
 	"slices"
@@ -43,7 +44,7 @@ type sheet struct {
 const dayOff = 24 * time.Hour
 
 // score makes the sheet of a lookup. vec is its vector, nil for none.
-func (s *search) score(l Lookup, vec []float32) (*sheet, error) {
+func (s *search) score(ctx context.Context, l Lookup, vec []float32) (*sheet, error) {
 	p := &s.engine.params
 	q := s.view.Query(
 		bm25.Part{Text: s.plan.Clauses[l.Clause].Of(s.plan.Text), Weight: 1},
@@ -52,9 +53,6 @@ func (s *search) score(l Lookup, vec []float32) (*sheet, error) {
 	out := &sheet{Lookup: l, near: q.Passages(s.set)}
 	articles := q.Articles(s.set)
 	bestPassage, bestArticle := float64(slices.Max(out.near)), float64(slices.Max(articles))
-	if bestPassage == 0 {
-		return out, nil
-	}
 
 	// A first look at every passage: what the close one cannot do without.
 	plain, steered := make([]ranked, 0, len(out.near)), make([]ranked, 0, len(out.near))
@@ -64,24 +62,33 @@ func (s *search) score(l Lookup, vec []float32) (*sheet, error) {
 		}
 		whole := p.Article * float64(articles[no]) / bestArticle
 		outlet, date := s.steer(&l, no)
-		pull := (outlet + date) * (1 + p.Sentence + p.Article)
+		pull := (outlet + date) * (p.Passage + p.Sentence + p.Article)
 		start, end := s.view.Docs(no)
 		for doc := start; doc < end; doc++ {
 			if out.near[doc] == 0 {
 				continue
 			}
-			score := float64(out.near[doc])/bestPassage + whole
+			score := p.Passage*float64(out.near[doc])/bestPassage + whole
+			if score == 0 {
+				continue
+			}
 			plain = append(plain, ranked{doc, score})
 			if pull > 0 {
 				steered = append(steered, ranked{doc, score + pull})
 			}
 		}
 	}
-	for _, doc := range s.pool(plain, steered) {
+	nearest, err := s.nearest(ctx, vec)
+	if err != nil {
+		return nil, err
+	}
+	for _, doc := range s.pool(s.best(plain), s.best(steered), nearest) {
 		no := s.view.Passage(doc).Article
 		r := row{doc: doc}
-		r.parts[partPassage] = float64(out.near[doc]) / bestPassage
-		r.parts[partArticle] = p.Article * float64(articles[no]) / bestArticle
+		if bestPassage > 0 {
+			r.parts[partPassage] = p.Passage * float64(out.near[doc]) / bestPassage
+			r.parts[partArticle] = p.Article * float64(articles[no]) / bestArticle
+		}
 		r.parts[partOutlet], r.parts[partDate] = s.steer(&l, no)
 		out.rows = append(out.rows, r)
 	}
@@ -92,6 +99,9 @@ func (s *search) score(l Lookup, vec []float32) (*sheet, error) {
 // scales their scores.
 func (s *search) closely(out *sheet, q *bm25.Query, vec []float32) error {
 	p := &s.engine.params
+	if len(out.rows) == 0 {
+		return nil
+	}
 	docs := make([]bm25.Doc, len(out.rows))
 	refs := make([]passage.Ref, len(out.rows))
 	for i := range out.rows {
@@ -107,7 +117,7 @@ func (s *search) closely(out *sheet, q *bm25.Query, vec []float32) error {
 		if cosines, err = s.engine.vectors.Cosines(vec, refs); err != nil {
 			return fmt.Errorf("compare vectors: %w", err)
 		}
-		least, most = slices.Min(cosines), slices.Max(cosines)
+		least, most = spread(cosines)
 	}
 
 	top := 0.0
@@ -117,7 +127,7 @@ func (s *search) closely(out *sheet, q *bm25.Query, vec []float32) error {
 			r.parts[partSentence] = p.Sentence * sentences[i] / best
 		}
 		if most > least {
-			r.parts[partVector] = p.Vector * (cosines[i] - least) / (most - least)
+			r.parts[partVector] = p.Vector * max(cosines[i]-least, 0) / (most - least)
 		}
 		r.score = 0
 		for _, v := range r.parts[:partOutlet] {
@@ -133,6 +143,10 @@ func (s *search) closely(out *sheet, q *bm25.Query, vec []float32) error {
 		r.score += r.parts[partOutlet] + r.parts[partDate]
 		best = max(best, r.score)
 	}
+	if best == 0 {
+		out.rows = nil
+		return nil
+	}
 	for i := range out.rows {
 		r := &out.rows[i]
 		for k := range r.parts {
@@ -141,6 +155,18 @@ func (s *search) closely(out *sheet, q *bm25.Query, vec []float32) error {
 		r.score /= best
 	}
 	return nil
+}
+
+// spread returns the least and the largest cosine of the passages that have a
+// vector.
+func spread(cosines []float64) (least, most float64) {
+	least, most = 1, -1
+	for _, c := range cosines {
+		if c > -1 {
+			least, most = min(least, c), max(most, c)
+		}
+	}
+	return least, most
 }
 
 // steer returns how much of the best score the passages of an article gain
@@ -171,15 +197,34 @@ type ranked struct {
 	score float64
 }
 
-// pool returns the passages that stand best in either list, each once, in the
-// order of their names.
-func (s *search) pool(plain, steered []ranked) []bm25.Doc {
-	var out []bm25.Doc
-	for _, r := range s.best(plain) {
-		out = append(out, r.doc)
+// nearest returns the passages that are nearest to a vector, as far as the
+// search may read them.
+func (s *search) nearest(ctx context.Context, vec []float32) ([]ranked, error) {
+	n := s.engine.params.Near
+	if vec == nil || n == 0 {
+		return nil, nil
 	}
-	for _, r := range s.best(steered) {
-		out = append(out, r.doc)
+	similar, err := s.engine.vectors.Similar(ctx, vec, s.query.Collections, n)
+	if err != nil {
+		return nil, fmt.Errorf("find near vectors: %w", err)
+	}
+	var out []ranked
+	for _, m := range similar {
+		if doc, ok := s.view.Find(m.Ref); ok && s.set.Has(s.view.Passage(doc).Article) {
+			out = append(out, ranked{doc, m.Cosine})
+		}
+	}
+	return out, nil
+}
+
+// pool returns the passages of all lists, each once, in the order of their
+// names.
+func (s *search) pool(lists ...[]ranked) []bm25.Doc {
+	var out []bm25.Doc
+	for _, l := range lists {
+		for _, r := range l {
+			out = append(out, r.doc)
+		}
 	}
 	slices.SortFunc(out, s.compare)
 	return slices.Compact(out)

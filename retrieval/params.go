@@ -6,9 +6,9 @@ package retrieval
 // with all of them it is 80.5 (56.5), ±1.8 (±2.8). Around its value each is
 // flat within half a point: nothing here is a fit.
 type Params struct {
-	// Passages are scored by BM25 / its maximum, plus these parts, each scaled
-	// the same way.
-	Sentence float64 // best sentence of the passage
+	// A passage's score is the sum of these parts, each a share of the largest.
+	Passage  float64 // BM25 of the passage
+	Sentence float64 // best two neighbouring sentences of the passage
 	Article  float64 // the article as a whole
 	Vector   float64 // cosine, scaled from its minimum to its maximum
 
@@ -27,6 +27,7 @@ type Params struct {
 	Sharp float64
 	Met   float64
 
+	Near    int // passages nearest by vector that are looked at, whatever their words
 	Pool    int // passages of each list that are looked at closely
 	Extent  int // words up to which a hit takes in its neighbouring paragraphs
 	Words   int // of a question that are read
@@ -37,7 +38,7 @@ type Params struct {
 // Defaults returns the parameters that were measured.
 func Defaults() Params {
 	return Params{
-		Sentence: 1, Article: .5, Vector: .25,
+		Passage: 1, Sentence: 1, Article: .5, Vector: .25,
 		Outlet: .5, Outlets: .25, Date: .3, Window: .6,
 		Beside: .3,
 		Sharp:  8, Met: .3,

@@ -125,22 +125,16 @@ func (x *Index) Reset(store string) {
 	x.state = newState(store)
 }
 
-// Similar is a passage and how near its vector is.
-type Similar struct {
-	passage.Ref
-	Cosine float64
-}
-
 // Similar returns the n passages nearest to a unit vector among the articles
 // in any of the collections, nearest first.
-func (x *Index) Similar(ctx context.Context, vec []float32, collections []string, n int) (_ []Similar, err error) {
+func (x *Index) Similar(ctx context.Context, vec []float32, collections []string, n int) (_ []retrieval.Similar, err error) {
 	defer wrap(&err, "search")
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	if err := x.check(vec); err != nil || n <= 0 {
 		return nil, err
 	}
-	var out []Similar
+	var out []retrieval.Similar
 	for _, s := range x.sets {
 		count := s.chromem.Count()
 		if count == 0 || !meet(s.collections, collections) {
@@ -151,10 +145,10 @@ func (x *Index) Similar(ctx context.Context, vec []float32, collections []string
 			return nil, err
 		}
 		for _, f := range found {
-			out = append(out, Similar{x.byID[f.ID].Ref, float64(f.Similarity)})
+			out = append(out, retrieval.Similar{Ref: x.byID[f.ID].Ref, Cosine: float64(f.Similarity)})
 		}
 	}
-	slices.SortFunc(out, func(a, b Similar) int {
+	slices.SortFunc(out, func(a, b retrieval.Similar) int {
 		return cmp.Or(cmp.Compare(b.Cosine, a.Cosine), a.Ref.Compare(b.Ref))
 	})
 	return out[:min(n, len(out))], nil
