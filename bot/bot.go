@@ -3,8 +3,9 @@
 // or says that the articles don't tell.
 //
 // Reading order: Message and Event say what goes in and comes out; Bot.Handle
-// carries one to the other; extract.go picks sentences to quote when no model
-// writes; refuse.go decides when to say nothing.
+// carries one to the other. refuse.go decides when to say nothing, extract.go
+// picks sentences to quote, write.go lets a model write and shows what passes
+// the gate of bot/verify, summarise.go and claims.go do the other two jobs.
 //
 // What holds for every front end: a Sentence carries at least one Citation,
 // and the quote of a Citation is an exact substring of the paragraph that it
@@ -20,19 +21,28 @@ import (
 // Message is what a person asks, in the front end's own words but in no
 // platform's types.
 type Message struct {
-	Text        string
-	Collections []string  // what the place where the answer is seen may read
-	Since       time.Time // published at or after; zero sets no limit
-	Until       time.Time // published before; zero sets no limit
-	Source      string    // one outlet
-	Article     string    // one article's ID
-	Now         time.Time // the clock that "last week" is read by; zero means time.Now
+	// Conversation names what Text goes on with: a thread, a chat, any key of
+	// the front end's. Empty stands alone.
+	Conversation string
+	Text         string
+	Collections  []string  // what the place where the answer is seen may read
+	Since        time.Time // published at or after; zero sets no limit
+	Until        time.Time // published before; zero sets no limit
+	Source       string    // one outlet
+	Article      string    // one article's ID
+	Now          time.Time // the clock that "last week" is read by; zero means time.Now
 }
 
 // Event is one thing that happens while a Message is answered, in the order in
 // which a reader may see it. The last event of every stream without an error is
 // a Done.
 type Event interface{ event() }
+
+// Notice is a fixed sentence about the answer, never about the world.
+type Notice struct{ Text string }
+
+// Disagreement says that two quotes shown differ in a number, a date or a name.
+type Disagreement struct{ First, Second Citation }
 
 // Understood says how a question was read, where it was rewritten first.
 type Understood struct{ Question string }
@@ -57,10 +67,12 @@ type Done struct {
 	Dropped []Dropped // sentences of a model that did not pass, never to be shown as claims
 }
 
-func (Understood) event() {}
-func (Sentence) event()   {}
-func (Refused) event()    {}
-func (Done) event()       {}
+func (Notice) event()       {}
+func (Disagreement) event() {}
+func (Understood) event()   {}
+func (Sentence) event()     {}
+func (Refused) event()      {}
+func (Done) event()         {}
 
 // Mode says who chose the words.
 type Mode string

@@ -1,12 +1,14 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
 	"log/slog"
 	"time"
 
+	"pilcrow/corpus"
 	"pilcrow/corpus/text"
 	"pilcrow/retrieval"
 )
@@ -16,14 +18,37 @@ type Finder interface {
 	Find(ctx context.Context, q retrieval.Query) (retrieval.Evidence, error)
 }
 
-// Bot answers. It is safe for concurrent use; each Handle stands alone.
-type Bot struct {
-	find Finder
-	log  *slog.Logger
+// Options are the parts of a Bot and what it may do. Find and Store are
+// required.
+type Options struct {
+	Find  Finder
+	Store *corpus.Store
+
+	Model         Generator // nil quotes instead
+	SecondLook    bool      // ask the model again about sentences that the gate doubts
+	ContextTokens int       // how much evidence a model is given; 0 means 3,000
+
+	Log *slog.Logger // nil discards
 }
 
-// New returns a Bot that answers from what find finds.
-func New(find Finder, log *slog.Logger) *Bot { return &Bot{find: find, log: log} }
+// Bot answers. It is safe for concurrent use.
+type Bot struct {
+	find       Finder
+	store      *corpus.Store
+	model      Generator
+	secondLook bool
+	context    int
+	log        *slog.Logger
+	talks      talks
+}
+
+// New returns a Bot of these parts.
+func New(o Options) *Bot {
+	return &Bot{
+		find: o.Find, store: o.Store, model: o.Model, secondLook: o.SecondLook,
+		context: cmp.Or(o.ContextTokens, 3000), log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
+	}
+}
 
 const (
 	// evidenceHits is how many passages an answer is chosen from. Twenty hold
@@ -33,44 +58,152 @@ const (
 	nearestShown = 3
 )
 
+// The fixed sentences about an answer.
+const (
+	noModel     = "The language model cannot be reached; these are the articles' own words."
+	modelBroke  = "The language model stopped early; what is shown was checked."
+	cutQuestion = "The question is very long; only its beginning was read."
+)
+
+// maxQuestion bounds a question, in bytes.
+const maxQuestion = 8 << 10
+
 // Handle answers m. The events come in the order in which they may be shown;
 // the stream ends with Done, or with an error after which nothing follows.
-// Breaking off the iteration stops the work.
+// Breaking off the iteration stops the work, and a model's too.
 func (b *Bot) Handle(ctx context.Context, m Message) iter.Seq2[Event, error] {
 	return func(yield func(Event, error) bool) {
 		if m.Now.IsZero() {
 			m.Now = time.Now()
 		}
+		question := text.Clean(m.Text)
+		if len(question) > maxQuestion {
+			question = beginning(question, maxQuestion)
+			if !yield(Notice{cutQuestion}, nil) {
+				return
+			}
+		}
+		alone := b.talks.understand(ctx, b, m, question)
+		if alone != question && !yield(Understood{alone}, nil) {
+			return
+		}
 		ev, err := b.find.Find(ctx, retrieval.Query{
-			Text: m.Text, Collections: m.Collections, Since: m.Since, Until: m.Until,
+			Text: alone, Collections: m.Collections, Since: m.Since, Until: m.Until,
 			Source: m.Source, Article: m.Article, Limit: evidenceHits, Now: m.Now,
 		})
 		if err != nil {
 			yield(nil, fmt.Errorf("find evidence: %w", err))
 			return
 		}
-		question := text.Clean(m.Text)
-		answer := extract(question, &ev, m.Now)
 		why, ok := refusal(&ev)
-		if len(answer) == 0 && ok {
-			why, ok = Refused{Reason: NoEvidence}, false
+		b.log.DebugContext(ctx, "evidence", "hits", len(ev.Hits), "clauses", len(ev.Asked), "confidence", confidence(&ev), "refused", !ok)
+		quotes := extract(alone, &ev, m.Now)
+		switch {
+		case !ok:
+			refuse(why, quotes, &ev, yield)
+		case b.model == nil:
+			b.quote(quotes, &ev, yield)
+		default:
+			b.answer(ctx, alone, quotes, &ev, yield)
 		}
-		b.log.DebugContext(ctx, "answer", "hits", len(ev.Hits), "clauses", len(ev.Asked), "confidence", confidence(&ev), "refused", !ok)
-		if !ok {
-			why.Nearest = nearest(answer, &ev)
-			if yield(why, nil) {
-				yield(Done{Mode: Extractive}, nil)
-			}
-			return
-		}
-		var cited numbering
-		for _, p := range answer {
-			c := cited.number(cite(&p.candidate, &ev))
-			c.Also = outlets(p.also, &ev, c.Article.Source)
-			if !yield(Sentence{Text: c.Quote(), Citations: []Citation{c}}, nil) {
-				return
-			}
-		}
+	}
+}
+
+// refuse ends an answer with the reason and what comes closest.
+func refuse(why Refused, quotes []pick, ev *retrieval.Evidence, yield func(Event, error) bool) {
+	why.Nearest = nearest(quotes, ev)
+	if yield(why, nil) {
 		yield(Done{Mode: Extractive}, nil)
 	}
+}
+
+// quote answers in the articles' own words.
+func (b *Bot) quote(quotes []pick, ev *retrieval.Evidence, yield func(Event, error) bool) {
+	if len(quotes) == 0 {
+		refuse(Refused{Reason: NoEvidence}, nil, ev, yield)
+		return
+	}
+	var cited numbering
+	for _, p := range quotes {
+		c := cited.number(cite(&p.candidate, ev))
+		c.Also = outlets(p.also, ev, c.Article.Source)
+		if !yield(Sentence{Text: c.Quote(), Citations: []Citation{c}}, nil) {
+			return
+		}
+	}
+	for _, d := range disagreements(cited) {
+		if !yield(d, nil) {
+			return
+		}
+	}
+	yield(Done{Mode: Extractive}, nil)
+}
+
+// answer lets the model write. Where it cannot be reached, the articles'
+// words stand in; where nothing that it writes passes, that is a refusal.
+func (b *Bot) answer(ctx context.Context, question string, quotes []pick, ev *retrieval.Evidence, yield func(Event, error) bool) {
+	m, err := b.gather(ctx, ev, b.context)
+	if err != nil {
+		yield(nil, fmt.Errorf("read the evidence: %w", err))
+		return
+	}
+	language := tongue(question)
+	w := &writer{b: b, material: m, question: question, yield: yield}
+	err = w.write(ctx, prompt("answer", request{
+		Language: language, Question: question, Sentences: answerSentences, Passages: m.numbered(),
+	}, answerTokens))
+	switch {
+	case w.stopped:
+		return
+	case ctx.Err() != nil:
+		yield(nil, ctx.Err())
+		return
+	case err != nil && len(w.shown) == 0:
+		b.log.WarnContext(ctx, "no model", "error", err)
+		if yield(Notice{noModel}, nil) {
+			b.quote(quotes, ev, yield)
+		}
+		return
+	case err != nil:
+		b.log.WarnContext(ctx, "model broke off", "error", err)
+		if !yield(Notice{modelBroke}, nil) {
+			return
+		}
+	default:
+		w.repair(ctx, language)
+	}
+	w.end(Refused{Nearest: nearest(quotes, ev)})
+}
+
+// end closes what a model wrote: with the disagreements among what was shown,
+// or with why nothing was.
+func (w *writer) end(why Refused) {
+	if w.stopped {
+		return
+	}
+	if len(w.shown) == 0 {
+		why.Reason = NoEvidence
+		if len(w.failed) > 0 {
+			why.Reason = Gate
+		}
+		if !w.yield(why, nil) {
+			return
+		}
+	}
+	for _, d := range disagreements(w.cited) {
+		if !w.yield(d, nil) {
+			return
+		}
+	}
+	w.yield(Done{Mode: Model, Dropped: w.failed}, nil)
+}
+
+// beginning returns the first n bytes of s, or a little less, without cutting
+// a word.
+func beginning(s string, n int) string {
+	words := text.Words(s[:n])
+	if len(words) < 2 {
+		return text.Clean(s[:n])
+	}
+	return s[:words[len(words)-2].End]
 }

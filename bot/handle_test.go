@@ -5,7 +5,6 @@ import (
 	"context"
 	"flag"
 	"fmt"
-	"log/slog"
 	"os"
 	"strings"
 	"testing"
@@ -117,7 +116,7 @@ func newBot(t *testing.T, drafts ...corpus.Draft) (*bot.Bot, *corpus.Store) {
 		t.Fatal(err)
 	}
 	engine := retrieval.New(retrieval.Options{Store: store, Lexical: lexical})
-	return bot.New(engine, slog.New(slog.DiscardHandler)), store
+	return bot.New(bot.Options{Find: engine, Store: store}), store
 }
 
 // transcript shows an answer as text, each quote with its address.

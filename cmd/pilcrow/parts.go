@@ -24,6 +24,7 @@ type parts struct {
 	log     *slog.Logger
 	store   *corpus.Store
 	indexes []indexFile
+	options retrieval.Options // of search
 	search  *retrieval.Engine
 	bot     *bot.Bot
 }
@@ -41,9 +42,8 @@ func assemble(cfg configs.Config, log *slog.Logger, store *corpus.Store) *parts 
 	lexical := bm25.New()
 	embedder := newEmbedder(cfg, lexical)
 	vectors := chromem.New(store, embedder)
-	search := retrieval.New(retrieval.Options{
-		Store: store, Lexical: lexical, Vectors: vectors, Embedder: embedder, Log: log,
-	})
+	options := retrieval.Options{Store: store, Lexical: lexical, Vectors: vectors, Embedder: embedder, Log: log}
+	search := retrieval.New(options)
 	// The indexes stand beside the database. They are a cache.
 	folder := cfg.Database + ".index"
 	return &parts{
@@ -52,8 +52,9 @@ func assemble(cfg configs.Config, log *slog.Logger, store *corpus.Store) *parts 
 			{Cache: lexical, path: filepath.Join(folder, lexical.Name()), needed: true},
 			{Cache: vectors, path: filepath.Join(folder, vectors.Name())},
 		},
-		search: search,
-		bot:    bot.New(search, log),
+		options: options,
+		search:  search,
+		bot:     bot.New(bot.Options{Find: search, Store: store, Log: log}),
 	}
 }
 

@@ -1,0 +1,189 @@
+package bot
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"pilcrow/corpus/text"
+)
+
+const (
+	turnsKept   = 6             // questions of one conversation
+	talksKept   = 10_000        // conversations
+	talkExpires = 2 * time.Hour // after the last question
+	rewriteMost = 120           // tokens of a rewritten question
+	shortAsk    = 3             // content words below which a question may go on with another
+)
+
+// talks remembers the last questions of each conversation, in memory and not
+// for long. The zero talks is ready and safe for concurrent use.
+type talks struct {
+	mu sync.Mutex
+	by map[string]*talk
+}
+
+type talk struct {
+	turns []string // as understood, oldest first
+	last  time.Time
+}
+
+// understand makes a question of m that can be read alone, and remembers it.
+func (t *talks) understand(ctx context.Context, b *Bot, m Message, question string) string {
+	if m.Conversation == "" || question == "" {
+		return question
+	}
+	turns := t.turns(m.Conversation, m.Now)
+	alone := question
+	if len(turns) > 0 && goesOn(question) {
+		alone = ""
+		if b.model != nil {
+			alone = b.rewrite(ctx, turns, question)
+		}
+		if alone == "" {
+			alone = carryOver(turns[len(turns)-1], question, m.Now)
+		}
+	}
+	t.remember(m.Conversation, alone, m.Now)
+	return alone
+}
+
+func (t *talks) turns(key string, now time.Time) []string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	k := t.by[key]
+	if k == nil || now.Sub(k.last) > talkExpires {
+		return nil
+	}
+	return slices.Clone(k.turns)
+}
+
+func (t *talks) remember(key, question string, now time.Time) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.by == nil {
+		t.by = make(map[string]*talk)
+	}
+	k := t.by[key]
+	if k == nil || now.Sub(k.last) > talkExpires {
+		if len(t.by) >= talksKept {
+			t.forget(now)
+		}
+		k = new(talk)
+		t.by[key] = k
+	}
+	k.turns = append(k.turns, question)
+	k.turns = k.turns[max(0, len(k.turns)-turnsKept):]
+	k.last = now
+}
+
+// forget drops what has expired, or else what is oldest.
+func (t *talks) forget(now time.Time) {
+	oldest := ""
+	for key, k := range t.by {
+		if now.Sub(k.last) > talkExpires {
+			delete(t.by, key)
+		} else if oldest == "" || k.last.Before(t.by[oldest].last) {
+			oldest = key
+		}
+	}
+	if len(t.by) >= talksKept {
+		delete(t.by, oldest)
+	}
+}
+
+// openings begin a question that goes on with the one before.
+var openings = []string{
+	"and ", "what about ", "how about ", "or ", "but ", "so ", "then ",
+	"und ", "oder ", "aber ", "et ", "mais ", "y ", "¿y ", "pero ",
+}
+
+// pronouns stand for something said before.
+var pronouns = []string{
+	"he", "she", "it", "they", "him", "her", "them", "his", "hers", "its", "their", "this", "that", "those", "these", "there",
+	"er", "sie", "es", "ihn", "ihm", "ihr", "il", "elle", "ils", "elles", "él", "ella", "ellos", "ellas",
+}
+
+// goesOn reports whether a question needs the one before it: it opens like a
+// continuation, or has a pronoun and no name, or hardly any words.
+func goesOn(question string) bool {
+	low := strings.ToLower(question)
+	if slices.ContainsFunc(openings, func(o string) bool { return strings.HasPrefix(low, o) }) {
+		return true
+	}
+	lang := text.Lang(question)
+	if len(text.Names(lang, question)) > 0 {
+		return false
+	}
+	if len(text.Terms(cmpLang(lang), question)) < shortAsk {
+		return true
+	}
+	return slices.ContainsFunc(text.Words(low), func(w text.Span) bool { return slices.Contains(pronouns, w.Of(low)) })
+}
+
+// cmpLang takes English for what is too short to tell.
+func cmpLang(lang string) string {
+	if lang == "" {
+		return "en"
+	}
+	return lang
+}
+
+// rewrite lets the model make the question whole. What brings in a name or a
+// figure that nobody mentioned is not taken; then it returns "".
+func (b *Bot) rewrite(ctx context.Context, turns []string, question string) string {
+	var said strings.Builder
+	for piece, err := range b.model.Generate(ctx, prompt("rewrite", request{Turns: turns, Question: question}, rewriteMost)) {
+		if err != nil {
+			return ""
+		}
+		said.WriteString(piece)
+	}
+	var cut splitter
+	whole := append(cut.add(said.String()), cut.end()...)
+	if len(whole) != 1 {
+		return ""
+	}
+	alone := whole[0].text
+	known := text.Fold(strings.Join(append(turns, question), " \n "))
+	for _, n := range text.Names(text.Lang(alone), alone) {
+		if !strings.Contains(known, text.Fold(n.Of(alone))) {
+			return ""
+		}
+	}
+	for _, n := range text.Numbers(alone) {
+		if !strings.Contains(known, text.Fold(n.Of(alone))) {
+			return ""
+		}
+	}
+	return alone
+}
+
+// carryOver makes a follow-up whole without a model: the question before, with
+// its time replaced where the follow-up names another, and the follow-up's
+// words behind it.
+func carryOver(before, question string, now time.Time) string {
+	rest := question
+	low := strings.ToLower(rest)
+	for _, o := range openings {
+		if strings.HasPrefix(low, o) {
+			rest = rest[len(o):]
+			break
+		}
+	}
+	rest = strings.TrimRight(rest, "?？ ")
+	lang := text.Lang(before)
+	old, young := text.Dates(before, lang, now), text.Dates(rest, lang, now)
+	whole := strings.TrimRight(before, "?？ ")
+	if len(young) > 0 && len(old) > 0 {
+		d := old[len(old)-1]
+		whole = whole[:d.Start] + young[0].Of(rest) + whole[min(d.End, len(whole)):]
+		rest = strings.TrimSpace(rest[:young[0].Start] + rest[young[0].End:])
+		if len(text.Terms(cmpLang(lang), rest)) == 0 {
+			return whole + "?"
+		}
+	}
+	return whole + ", " + rest + "?"
+}

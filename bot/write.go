@@ -1,0 +1,143 @@
+package bot
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"pilcrow/bot/verify"
+)
+
+const (
+	answerSentences = 6   // at most, asked of a model
+	answerTokens    = 700 // for those
+	repairTokens    = 500 // for writing the failed ones again
+	judgeTokens     = 8   // for a yes or a no
+	repaired        = 6   // failed sentences that are given back
+	doubtful        = .3  // scores from here to the same below 1 get a second look
+	none            = "NONE"
+)
+
+// writer carries one text from a model through the gate to a reader.
+type writer struct {
+	b        *Bot
+	material *material
+	question string
+	cited    numbering
+	shown    []string // what was shown, so that nothing is said twice
+	failed   []Dropped
+	yield    func(Event, error) bool
+	stopped  bool // the reader went away
+}
+
+// write lets the model answer one prompt and shows what passes the gate, as it
+// comes. It returns the model's error, if any; what was shown before stays.
+func (w *writer) write(ctx context.Context, p Prompt) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var cut splitter
+	for piece, err := range w.b.model.Generate(ctx, p) {
+		if err != nil {
+			return err
+		}
+		for _, s := range cut.add(piece) {
+			if w.take(ctx, s); w.stopped {
+				return nil
+			}
+		}
+	}
+	for _, s := range cut.end() {
+		if w.take(ctx, s); w.stopped {
+			return nil
+		}
+	}
+	return ctx.Err()
+}
+
+// take shows a sentence if it passes, and keeps it for repair if not.
+func (w *writer) take(ctx context.Context, s written) {
+	if strings.Trim(s.text, ".!* ") == none {
+		return
+	}
+	citations, verdict := w.material.check(s, w.question)
+	if w.b.secondLook && doubt(verdict) {
+		citations = w.lookAgain(ctx, s, citations)
+	}
+	if len(citations) == 0 {
+		w.failed = append(w.failed, Dropped{Text: s.text, Reasons: verdict.Reasons})
+		return
+	}
+	if slices.Contains(w.shown, s.text) {
+		return
+	}
+	w.shown = append(w.shown, s.text)
+	for i := range citations {
+		citations[i] = w.cited.number(citations[i])
+	}
+	w.stopped = !w.yield(Sentence{Text: s.text, Citations: citations}, nil)
+}
+
+// doubt reports whether the gate is unsure of a sentence for its words alone:
+// a wrong number, name or quotation leaves no doubt.
+func doubt(v verify.Verdict) bool {
+	if v.Kind != verify.Claim || v.Score <= doubtful || v.Score >= 1-doubtful {
+		return false
+	}
+	return !slices.ContainsFunc(v.Reasons, func(r string) bool {
+		return !strings.HasPrefix(r, string(verify.ContentAbsent))
+	})
+}
+
+// lookAgain asks the model whether the first paragraph cited says the sentence,
+// and returns the citations that are left then. Where it cannot be asked, the
+// gate's word stands.
+func (w *writer) lookAgain(ctx context.Context, s written, citations []Citation) []Citation {
+	if len(s.ids) == 0 || s.ids[0] < 1 || s.ids[0] > len(w.material.pages) {
+		return citations
+	}
+	n := s.ids[0]
+	said := ""
+	for piece, err := range w.b.model.Generate(ctx, prompt("judge", request{
+		Question: s.text, Passages: w.material.numbered()[n-1 : n],
+	}, judgeTokens)) {
+		if err != nil {
+			return citations
+		}
+		said += piece
+	}
+	if !strings.HasPrefix(strings.ToUpper(strings.TrimSpace(said)), "YES") {
+		return nil
+	}
+	if len(citations) > 0 {
+		return citations
+	}
+	v := w.material.source.Cited(s.text, w.question, strconv.Itoa(n))
+	if len(v.Places) == 0 {
+		return nil
+	}
+	return []Citation{w.material.cite(n, v.Places[0].Span)}
+}
+
+// repair gives what failed back to the model, once. What fails again is
+// dropped for good.
+func (w *writer) repair(ctx context.Context, language string) {
+	var again []Dropped
+	for _, f := range w.failed {
+		if len(again) < repaired && !slices.Contains(f.Reasons, string(verify.NoClaim)) {
+			again = append(again, f)
+		}
+	}
+	if len(again) == 0 || w.stopped {
+		return
+	}
+	first := w.failed
+	w.failed = nil
+	err := w.write(ctx, prompt("repair", request{
+		Language: language, Question: w.question, Passages: w.material.numbered(), Failed: again,
+	}, repairTokens))
+	if err != nil {
+		w.b.log.WarnContext(ctx, "no repair", "error", err)
+	}
+	w.failed = first // the first words are what was asked for and not shown
+}
