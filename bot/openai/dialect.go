@@ -81,6 +81,7 @@ func (d dialect) request(model string, p bot.Prompt) api.ChatCompletionRequest {
 	}
 	switch d.limit {
 	case fieldLimit:
+		//lint:ignore SA1019 Most servers that are not OpenAI's know no other.
 		r.MaxTokens = p.MaxTokens
 	case fieldLimitAll:
 		r.MaxCompletionTokens = p.MaxTokens + thinking

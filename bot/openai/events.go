@@ -11,10 +11,8 @@ import (
 	"pilcrow/retrieval/remote"
 )
 
-const (
-	maxLine  = 1 << 20  // bytes of one event
-	maxReply = 64 << 20 // bytes of one reply: events of some servers are a hundred times as long as their text
-)
+// maxLine bounds an event, in bytes.
+const maxLine = 1 << 20
 
 // wire is the HTTP client below go-openai.
 type wire struct {
@@ -30,7 +28,7 @@ func (w *wire) Do(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	resp.Body = &events{body: resp.Body, lines: bufio.NewReaderSize(io.LimitReader(resp.Body, maxReply), 16<<10), client: w.Client}
+	resp.Body = &events{body: resp.Body, lines: bufio.NewReaderSize(resp.Body, 16<<10), client: w.Client}
 	return resp, nil
 }
 
@@ -52,9 +50,9 @@ func exactZero(req *http.Request) error {
 // events is the body of a reply as go-openai's reader needs it: one line of at
 // most maxLine bytes for each event and nothing between them, since that
 // reader keeps every other line in memory and gives up after 300; an error
-// event, in whatever form, as an error of Read; an end without [DONE] as an
-// error too, so that a reply that broke off is told from one that ended; and
-// a whole JSON reply, from a server that does not stream, as one event.
+// event, in whatever form, as an error of Read; an end without [DONE] as
+// io.ErrUnexpectedEOF, so that a reply that broke off is told from one that
+// ended; and a whole JSON reply, of a server that does not stream, as one event.
 type events struct {
 	body    io.ReadCloser
 	lines   *bufio.Reader
@@ -170,7 +168,7 @@ func (e *events) line() ([]byte, error) {
 	case err == nil, err == io.EOF && len(long) > 0: // a last line without an end
 		return long, nil
 	case err == io.EOF:
-		return nil, &remote.Fault{Kind: remote.ErrUnavailable, Why: "it broke off before the end", Passing: true}
+		return nil, io.ErrUnexpectedEOF
 	}
 	return nil, err
 }

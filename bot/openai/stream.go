@@ -3,7 +3,6 @@ package openai
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"io"
 	"time"
 	"unicode/utf8"
@@ -53,7 +52,7 @@ func (g *Generator) open(ctx context.Context, p bot.Prompt, d dialect) (*stream,
 	s.silence = time.AfterFunc(g.options.Patience.First, func() { stop(slow("it keeps silent")) })
 	var err error
 	if s.events, err = g.api.CreateChatCompletionStream(ctx, d.request(g.options.Model, p)); err != nil {
-		err = s.plain(err)
+		err = remote.Plain(ctx, err)
 		s.silence.Stop()
 		stop(nil)
 		return nil, err
@@ -101,15 +100,18 @@ func (s *stream) bound(piece string) string {
 	return piece[:cut]
 }
 
-// receive waits for the next event.
+// receive waits for the next event. It returns io.EOF after [DONE] alone.
 func (s *stream) receive() (*chunk, error) {
 	if s.begun {
 		s.silence.Reset(s.patience)
 	}
 	event, err := s.events.RecvRaw()
 	s.silence.Stop()
-	if err != nil {
-		return nil, s.plain(err)
+	switch {
+	case err == io.EOF:
+		return nil, io.EOF
+	case err != nil:
+		return nil, remote.Plain(s.ctx, err)
 	}
 	s.begun = true
 	c := new(chunk)
@@ -123,22 +125,6 @@ func (s *stream) receive() (*chunk, error) {
 		s.patience = s.stall
 	}
 	return c, nil
-}
-
-// plain takes everything that is not ours out of an error.
-func (s *stream) plain(err error) error {
-	var f *remote.Fault
-	switch {
-	case errors.Is(err, io.EOF):
-		return io.EOF
-	case errors.As(err, &f):
-		return f
-	case s.ctx.Err() != nil:
-		return context.Cause(s.ctx)
-	case errors.Is(err, api.ErrChatCompletionInvalidModel):
-		return &remote.Fault{Kind: remote.ErrUnknown, Why: "it is no chat model"}
-	}
-	return &remote.Fault{Kind: remote.ErrGarbled}
 }
 
 // close ends the request at once, if it has not ended, and counts it.

@@ -28,13 +28,16 @@ var mayImport = map[string][]string{
 	"bot":          {"bot/verify", "corpus", "corpus/text", "retrieval"},
 	"bot/verify":   {"corpus/text"},
 
+	// Who writes.
+	"bot/openai":            {"bot", "retrieval/remote"},
+	"bot/openai/openaitest": {},
+
 	// From a question to evidence.
 	"retrieval":               {"corpus", "corpus/text", "retrieval/bm25", "retrieval/passage"},
 	"retrieval/bm25":          {"corpus", "corpus/text", "retrieval/passage", "retrieval/snapshot"},
 	"retrieval/chromem":       {"corpus", "retrieval", "retrieval/passage", "retrieval/snapshot"},
 	"retrieval/hashed":        {"corpus/text", "retrieval"},
-	"retrieval/openai":        {"retrieval", "retrieval/openai/client"},
-	"retrieval/openai/client": {},
+	"retrieval/openai":        {"retrieval", "retrieval/remote"},
 	"retrieval/passage":       {"corpus", "corpus/text"},
 	"retrieval/remote":        {},
 	"retrieval/snapshot":      {"corpus"},
@@ -68,7 +71,6 @@ var owner = map[string]string{
 	"github.com/klippa-app/go-pdfium":    "corpus/pdf",
 	"github.com/philippgille/chromem-go": "retrieval/chromem",
 	"github.com/rivo/uniseg":             "corpus/text",
-	"github.com/sashabaranov/go-openai":  "retrieval/openai",
 	"github.com/spf13/cobra":             "cmd/pilcrow",
 	"github.com/spf13/pflag":             "cmd/pilcrow",
 	"github.com/tetratelabs/wazero":      "corpus/pdf",
@@ -81,6 +83,8 @@ var owner = map[string]string{
 
 // shared are modules with more than one importer, and why.
 var shared = map[string][]string{
+	// One embeds, the other writes, each with a model on a server.
+	"github.com/sashabaranov/go-openai": {"retrieval/openai", "bot/openai"},
 	// One reads the configuration, the other an article's front matter.
 	"go.yaml.in/yaml/v3": {"configs", "corpus/markdown"},
 }

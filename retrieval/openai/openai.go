@@ -3,12 +3,12 @@
 package openai
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
-	"net/http"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -17,13 +17,15 @@ import (
 	"github.com/sashabaranov/go-openai"
 
 	"pilcrow/retrieval"
-	"pilcrow/retrieval/openai/client"
+	"pilcrow/retrieval/remote"
 )
 
-// Options choose a server and its model.
+// Options choose a server and its model. Only Model has to be set.
 type Options struct {
-	client.Options
-	Model string // required, as the server names it
+	BaseURL string // such as "http://localhost:11434/v1"; empty means OpenAI's own
+	Key     string // sent to BaseURL alone; empty sends none
+	Model   string // as the server names it
+	Retry   remote.Policy
 }
 
 // A request holds so many texts and bytes of text at most.
@@ -42,6 +44,7 @@ const (
 // Embedder implements retrieval.Embedder. It is safe for concurrent use.
 type Embedder struct {
 	client *openai.Client
+	retry  remote.Policy
 	model  string
 	dims   atomic.Int64 // of every vector so far; 0 before the first
 	base64 atomic.Bool  // the server writes vectors in base64, asked or not
@@ -49,7 +52,11 @@ type Embedder struct {
 
 // New returns an embedder. It does not call the server.
 func New(o Options) *Embedder {
-	return &Embedder{client: client.New(o.Options), model: o.Model}
+	c := openai.DefaultConfig(strings.TrimSpace(o.Key))
+	c.BaseURL = cmp.Or(o.BaseURL, c.BaseURL)
+	c.HTTPClient = remote.NewClient(0)
+	o.Retry.Tries = cmp.Or(o.Retry.Tries, 5)
+	return &Embedder{client: openai.NewClientWithConfig(c), retry: o.Retry, model: o.Model}
 }
 
 // Model implements retrieval.Embedder: the server's name for it.
@@ -96,14 +103,8 @@ func fit(texts []string) int {
 // too long for their model, each with a limit of its own.
 func (e *Embedder) request(ctx context.Context, patience time.Duration, texts []string) ([][]float32, error) {
 	vs, err := e.call(ctx, patience, texts)
-	var status *client.StatusError
-	if !errors.As(err, &status) {
+	if !errors.Is(err, remote.ErrTooLong) && !errors.Is(err, remote.ErrRefused) {
 		return vs, err
-	}
-	switch status.Code {
-	case http.StatusBadRequest, http.StatusRequestEntityTooLarge, http.StatusUnprocessableEntity:
-	default:
-		return nil, err
 	}
 	if len(texts) > 1 {
 		var out [][]float32
@@ -125,9 +126,11 @@ func (e *Embedder) request(ctx context.Context, patience time.Duration, texts []
 // shortest is a length in bytes that is too long for no model.
 const shortest = 256
 
-// call makes one request.
+// call makes one request, with its further tries.
 func (e *Embedder) call(ctx context.Context, patience time.Duration, texts []string) ([][]float32, error) {
-	ctx, cancel := context.WithTimeoutCause(ctx, patience, fmt.Errorf("no answer within %v", patience))
+	ctx, cancel := context.WithTimeoutCause(ctx, patience, &remote.Fault{
+		Kind: remote.ErrUnavailable, Why: fmt.Sprintf("no answer within %v", patience),
+	})
 	defer cancel()
 	input := make([]string, len(texts))
 	for i, t := range texts {
@@ -139,16 +142,18 @@ func (e *Embedder) call(ctx context.Context, patience time.Duration, texts []str
 	if e.base64.Load() {
 		request.EncodingFormat = openai.EmbeddingEncodingFormatBase64
 	}
-	resp, err := e.client.CreateEmbeddings(ctx, request)
-	var unexpected *json.UnmarshalTypeError
-	if errors.As(err, &unexpected) && unexpected.Value == "string" && !e.base64.Swap(true) {
-		return e.call(ctx, patience, texts)
-	}
-	if ctx.Err() != nil {
-		return nil, context.Cause(ctx)
-	}
+	var resp openai.EmbeddingResponse
+	err := e.retry.Do(ctx, func() (err error) {
+		resp, err = e.client.CreateEmbeddings(ctx, request)
+		var unexpected *json.UnmarshalTypeError
+		if errors.As(err, &unexpected) && unexpected.Value == "string" && !e.base64.Swap(true) {
+			request.EncodingFormat = openai.EmbeddingEncodingFormatBase64
+			resp, err = e.client.CreateEmbeddings(ctx, request)
+		}
+		return remote.Plain(ctx, err)
+	})
 	if err != nil {
-		return nil, client.Public(err)
+		return nil, err
 	}
 	return e.vectors(resp.Data, len(texts))
 }

@@ -13,8 +13,13 @@ import (
 	"time"
 )
 
-// maxReport bounds what is read of a server's account of a failure, in bytes.
-const maxReport = 64 << 10
+// What is read of a server's account of a failure, and of any other reply, in
+// bytes. The vectors of 64 texts in 16,000 dimensions, written in decimal, are
+// half of that; so is a text whose every token comes in an event of its own.
+const (
+	maxReport = 64 << 10
+	maxReply  = 64 << 20
+)
 
 // Client sends requests. Its Do is what go-openai asks of an HTTP client,
 // except that every reply that is not a success, and every broken connection,
@@ -51,7 +56,7 @@ func (c *Client) Do(req *http.Request) (*http.Response, error) {
 		return nil, broken(req.Context(), err)
 	}
 	if resp.StatusCode >= 200 && resp.StatusCode < 300 {
-		resp.Body = &body{resp.Body, req.Context()}
+		resp.Body = &body{resp.Body, req.Context(), maxReply}
 		return resp, nil
 	}
 	defer resp.Body.Close()
@@ -61,17 +66,24 @@ func (c *Client) Do(req *http.Request) (*http.Response, error) {
 	}
 	f := c.fault(resp.StatusCode, report)
 	f.After = retryAfter(resp.Header, time.Now())
+	if resp.Header.Get("X-Should-Retry") == "false" { // OpenAI, when the credit is gone
+		f.Passing = false
+	}
 	return nil, f
 }
 
 // body is a reply's body whose errors are Faults.
 type body struct {
 	io.ReadCloser
-	ctx context.Context // the request's
+	ctx  context.Context // the request's
+	left int             // bytes
 }
 
 func (b *body) Read(p []byte) (int, error) {
 	n, err := b.ReadCloser.Read(p)
+	if b.left -= n; b.left < 0 {
+		return 0, &Fault{Kind: ErrGarbled, Why: "it never ends"}
+	}
 	if err != nil && err != io.EOF {
 		err = broken(b.ctx, err)
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log"
 	"net"
@@ -317,4 +318,63 @@ func FuzzReported(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestEndless reads a reply up to its bound and no further.
+func TestEndless(t *testing.T) {
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		for block := make([]byte, 1<<20); ; {
+			if _, err := w.Write(block); err != nil {
+				return
+			}
+		}
+	}))
+	defer srv.Close()
+	resp, err := remote.NewClient(0).Do(request(t, srv.URL))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	if n, err := io.Copy(io.Discard, resp.Body); !errors.Is(err, remote.ErrGarbled) || n > 64<<20 {
+		t.Errorf("%d bytes, %v", n, err)
+	}
+}
+
+// TestShouldRetry believes a server that says another try is in vain.
+func TestShouldRetry(t *testing.T) {
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("X-Should-Retry", "false")
+		w.WriteHeader(http.StatusTooManyRequests)
+	}))
+	defer srv.Close()
+	_, err := remote.NewClient(0).Do(request(t, srv.URL))
+	var f *remote.Fault
+	if !errors.As(err, &f) || f.Passing {
+		t.Errorf("got %v", err)
+	}
+}
+
+// TestPlain leaves nothing of an error that is not ours.
+func TestPlain(t *testing.T) {
+	ended, cancel := context.WithCancelCause(t.Context())
+	cause := errors.New("no more time")
+	cancel(cause)
+	fault := &remote.Fault{Kind: remote.ErrBusy, Status: 429}
+	for _, test := range []struct {
+		name string
+		ctx  context.Context
+		err  error
+		want error
+	}{
+		{"nothing", ended, nil, nil},
+		{"a fault", ended, fmt.Errorf("%s: %w", secret, fault), fault},
+		{"the end of the context", ended, errors.New(secret), cause},
+		{"half a reply", t.Context(), fmt.Errorf("%s: %w", secret, io.ErrUnexpectedEOF), remote.ErrUnavailable},
+		{"nonsense", t.Context(), errors.New(secret), remote.ErrGarbled},
+	} {
+		got := remote.Plain(test.ctx, test.err)
+		if !errors.Is(got, test.want) || got != nil && strings.Contains(got.Error(), secret) {
+			t.Errorf("%s: got %v, want %v", test.name, got, test.want)
+		}
+	}
 }

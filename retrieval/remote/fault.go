@@ -9,7 +9,10 @@
 package remote
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"io"
 	"time"
 )
 
@@ -56,3 +59,21 @@ func (f *Fault) Error() string {
 
 // Unwrap returns the kind.
 func (f *Fault) Unwrap() error { return f.Kind }
+
+// Plain takes everything that is not ours out of the error of a call that was
+// made through a Client: what is left is a *Fault, or the cause of ctx, which
+// is the call's, where that has ended. Nil stays nil.
+func Plain(ctx context.Context, err error) error {
+	var f *Fault
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &f):
+		return f
+	case ctx.Err() != nil:
+		return context.Cause(ctx)
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		return &Fault{Kind: ErrUnavailable, Why: "it broke off before the end", Passing: true}
+	}
+	return &Fault{Kind: ErrGarbled}
+}

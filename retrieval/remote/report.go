@@ -93,6 +93,9 @@ func (c *Client) fault(status int, report []byte) *Fault {
 	f := &Fault{Status: status}
 	f.Kind, f.Passing = meaning(status)
 	for _, p := range phrases {
+		if p.kind == ErrKey && status != 0 && f.Kind != ErrRefused {
+			continue // a status that speaks for itself
+		}
 		if strings.Contains(said, p.phrase) {
 			f.Kind, f.Passing = p.kind, false
 			break
