@@ -76,7 +76,7 @@ func (c *claim) skipMarker() {
 		return
 	}
 	rest := c.text[c.words[0].End:c.End]
-	if rest == "" || rest == "." || strings.HasPrefix(rest, ". ") || rest[0] == ')' || rest[0] == ':' {
+	if rest == "" || rest == "." || strings.HasPrefix(rest, ". ") || rest[0] == ')' || strings.HasPrefix(rest, ": ") {
 		c.skip(0, 0)
 	}
 }

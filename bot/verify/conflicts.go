@@ -10,7 +10,7 @@ func conflicts(e *evidence, c *claim) []finding {
 	for _, p := range e.twins {
 		l := &e.Source.lines[p.at]
 		src := e.pages[e.of[p.at]].Text
-		var found []finding
+		found := ranksDiffer(c, l)
 		for _, g := range p.gaps() {
 			found = append(found, p.figuresDiffer(c, l, src, g)...)
 			found = append(found, p.namesDiffer(c, l, g)...)
@@ -23,6 +23,15 @@ func conflicts(e *evidence, c *claim) []finding {
 		out = append(out, found...)
 	}
 	return out
+}
+
+// ranksDiffer compares the numbers that two list items begin with.
+func ranksDiffer(c *claim, l *line) []finding {
+	a, b := c.words[0], l.words[0]
+	if a.skipped && short(a.fold) && short(b.fold) && a.fold != b.fold {
+		return []finding{{Reason: RankDiffers, about: a.fold + ", source has " + b.fold}}
+	}
+	return nil
 }
 
 // figuresDiffer compares the figures and calendar names of a gap.

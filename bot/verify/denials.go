@@ -23,27 +23,47 @@ func denials(e *evidence, c *claim) []finding {
 			out = append(out, finding{Reason: Negated, about: phrase(c, i, about)})
 		}
 	}
-	for _, at := range e.anchors {
-		l := e.Source.lines[at]
+	if len(e.anchors) > 0 {
+		l := &e.Source.lines[e.anchors[0]]
 		for i, w := range l.words {
 			if !w.denies || mild(l.words, i) {
 				continue
 			}
-			about := scope(l.words, i)
-			if len(about) == 0 {
-				continue
-			}
-			for j, v := range c.words {
-				if v.stem == "" || !v.content() || v.number >= 0 {
-					continue
-				}
-				if stem, _ := e.words.find(v.stem); stem == l.words[about[0]].stem && !deniedNear(c.words, j) {
-					out = append(out, finding{Reason: Negated, about: v.fold})
-				}
+			if j, ok := e.affirmed(c, l, i, scope(l.words, i)); ok {
+				out = append(out, finding{Reason: Negated, about: c.words[j].fold})
 			}
 		}
 	}
 	return out
+}
+
+// affirmed returns where c says, without a denial, what l denies at i: the word
+// right behind the denial, or both of the words that it is about.
+func (e *evidence) affirmed(c *claim, l *line, i int, about []int) (at int, ok bool) {
+	if len(about) == 0 || about[0] < i || l.words[about[0]].name >= 0 {
+		return 0, false
+	}
+	next := about[0] == i+1
+	if !next && len(about) < 2 {
+		return 0, false
+	}
+	for j, v := range c.words {
+		if v.stem == "" {
+			continue
+		}
+		if stem, _ := e.words.find(v.stem); stem != l.words[about[0]].stem || deniedNear(c.words, j) {
+			continue
+		}
+		if next {
+			return j, true
+		}
+		for k := max(0, j-reach); k <= min(len(c.words)-1, j+reach); k++ {
+			if stem, _ := e.words.find(c.words[k].stem); k != j && stem == l.words[about[1]].stem {
+				return j, true
+			}
+		}
+	}
+	return 0, false
 }
 
 // denied reports whether the evidence denies what c denies in about, or, where

@@ -28,32 +28,15 @@ type twin struct {
 // an encyclopedia that are supported at all take one to three (WiCE).
 const maxAnchors = 3
 
-// gather picks the lines of s that say most of c. Names weigh half here: a
-// false name must not lead to the place where it stands.
+// falseNameWeight is what names count when evidence is gathered: less than
+// other words, so that a false name does not lead to the place where it stands.
+const falseNameWeight = .5
+
+// gather picks the lines of s that say most of c.
 func (s *Source) gather(c *claim) *evidence {
 	e := &evidence{Source: s, stems: map[string]bool{}}
-	score := make([]float64, len(s.lines))
-	open := map[string]float64{} // stems of the claim as they stand in s, not yet found
-	for _, w := range c.words {
-		if w.stem == "" {
-			continue
-		}
-		stem, found := s.words.find(w.stem)
-		if !found {
-			continue
-		}
-		weight := w.weight
-		if w.name >= 0 {
-			weight /= 2
-		}
-		open[stem] = max(open[stem], weight)
-	}
-	for stem, weight := range open {
-		for _, at := range s.posts[stem] {
-			score[at] += weight
-		}
-	}
-	taken := map[int]bool{}
+	terms := s.terms(c, falseNameWeight)
+	score := s.rank(terms)
 	for len(e.anchors) < maxAnchors && len(score) > 0 {
 		best := 0
 		for i, v := range score {
@@ -66,26 +49,11 @@ func (s *Source) gather(c *claim) *evidence {
 			break
 		}
 		e.anchors = append(e.anchors, best)
-		for i := max(0, best-1); i <= min(best+1, len(s.lines)-1); i++ {
-			if taken[i] || s.of[i] != s.of[best] && !s.together(s.of[i], s.of[best]) {
-				continue
-			}
-			taken[i] = true
-			e.lines = append(e.lines, i)
-			for _, w := range s.lines[i].words {
-				if w.stem == "" {
-					continue
-				}
-				e.stems[w.stem] = true
-				if weight, ok := open[w.stem]; ok {
-					delete(open, w.stem)
-					for _, at := range s.posts[w.stem] {
-						score[at] -= weight
-					}
-				}
-			}
+		e.take(best)
+		score = s.left(terms, e.stems)
+		for _, at := range e.anchors {
+			score[at] = 0
 		}
-		score[best] = 0
 	}
 	sort.Ints(e.lines)
 	e.measure(c)
@@ -97,9 +65,19 @@ func (s *Source) gather(c *claim) *evidence {
 	return e
 }
 
-// together reports whether two passages belong to one article.
-func (s *Source) together(a, b int) bool {
-	return s.pages[a].Group == s.pages[b].Group
+// take adds line at and its neighbours to the evidence.
+func (e *evidence) take(at int) {
+	for i := max(0, at-1); i <= min(at+1, len(e.Source.lines)-1); i++ {
+		if !e.together(i, at) || slices.Contains(e.lines, i) {
+			continue
+		}
+		e.lines = append(e.lines, i)
+		for _, w := range e.Source.lines[i].words {
+			if w.stem != "" {
+				e.stems[w.stem] = true
+			}
+		}
+	}
 }
 
 // measure sums up what is found of c.

@@ -12,8 +12,10 @@ const (
 	NumberAbsent    Reason = "number_absent"    // no passage has the figure
 	NumberElsewhere Reason = "number_elsewhere" // a passage has it, but of something else
 	NumberDiffers   Reason = "number_differs"   // the same sentence has another figure
+	RankDiffers     Reason = "rank_differs"     // the same list item has another number
 	DateAbsent      Reason = "date_absent"      // the month or weekday is not there
 	DateDiffers     Reason = "date_differs"     // the same sentence has another month or weekday
+	NumberSwapped   Reason = "number_swapped"   // another figure stands beside the same words
 	NameAbsent      Reason = "name_absent"      // no passage has the name
 	NameElsewhere   Reason = "name_elsewhere"   // a passage has it, but of something else
 	NameDiffers     Reason = "name_differs"     // the same sentence has another name
@@ -55,11 +57,13 @@ var risks = map[Reason]weight{
 	NumberAbsent:    {.9, .9},
 	NumberElsewhere: {0, .6},
 	NumberDiffers:   {.6, .95},
+	RankDiffers:     {0, .95},
 	DateAbsent:      {0, .7},
 	DateDiffers:     {.6, .95},
 	NameAbsent:      {0, .8},
 	NameElsewhere:   {0, .6},
 	NameDiffers:     {0, .95},
+	NumberSwapped:   {0, .8},
 	NameSwapped:     {0, .6},
 	QuoteAltered:    {.6, .8},
 	Negated:         {0, .9},

@@ -60,7 +60,7 @@ func (s *Source) Judge(sentence string) Judgement {
 // merely nothing.
 func (f finding) contradicts() bool {
 	switch f.Reason {
-	case NumberDiffers, DateDiffers, NameDiffers, NameSwapped, Negated, Opposite:
+	case NumberDiffers, NumberSwapped, RankDiffers, DateDiffers, NameDiffers, NameSwapped, Negated, Opposite:
 		return true
 	}
 	return false

@@ -38,18 +38,28 @@ func (e *evidence) named(c *claim, n name) bool {
 	return slices.ContainsFunc(e.lines, func(at int) bool { return e.namedIn(c, n, &e.Source.lines[at]) })
 }
 
-// namedIn reports whether l holds the name: each of its words as part of a
-// name of its own, or a name that stands for the same.
+// namedIn reports whether l holds the name: half of its words as parts of names,
+// or a name that stands for the same. A word that opens the claim may have its
+// capital from there, and is looked for anywhere.
 func (e *evidence) namedIn(c *claim, n name, l *line) bool {
-	whole := true
-	for i := n.first; i <= n.last && whole; i++ {
-		if c.words[i].stem == "" {
+	opens := n.first == n.last && c.opening() == n.first
+	words, found := 0, 0
+	for _, w := range c.words[n.first : n.last+1] {
+		if w.stem == "" {
 			continue
 		}
-		stem, _ := e.words.find(c.words[i].stem)
-		whole = slices.ContainsFunc(l.words, func(w word) bool { return w.stem == stem && w.name >= 0 })
+		words++
+		stem, _ := e.words.find(w.stem)
+		if slices.ContainsFunc(l.words, func(v word) bool { return v.stem == stem && (v.name >= 0 || opens) }) {
+			found++
+		}
 	}
-	return whole || slices.ContainsFunc(l.names, func(m name) bool { return text.SameName(n.text, m.text) })
+	return 2*found >= words && found > 0 || slices.ContainsFunc(l.names, func(m name) bool { return text.SameName(n.text, m.text) })
+}
+
+// opening returns the first word of the claim that was not skipped.
+func (c *claim) opening() int {
+	return slices.IndexFunc(c.words, func(w word) bool { return !w.skipped })
 }
 
 // known reports whether every word of the name stands somewhere in the source.

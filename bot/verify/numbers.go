@@ -1,6 +1,11 @@
 package verify
 
-import "pilcrow/corpus/text"
+import (
+	"math"
+	"strconv"
+
+	"pilcrow/corpus/text"
+)
 
 // figures holds when each figure of the claim stands in the source, in another
 // notation, unit or rounding perhaps, and in the evidence for the claim.
@@ -11,7 +16,7 @@ func figures(e *evidence, c *claim) []finding {
 			continue
 		}
 		switch here, known := e.figure(n); {
-		case here, e.converted(c, n), e.reckoned(c, n):
+		case here, e.converted(c, n), e.reckoned(c, n), e.shortYear(c, n):
 		case known:
 			out = append(out, finding{Reason: NumberElsewhere, about: n.Of(c.text)})
 		default:
@@ -103,4 +108,17 @@ func (c *claim) reckons() bool {
 		}
 	}
 	return false
+}
+
+// shortYear reports whether n is the end of a span of years, "2018–19", that
+// the source writes out.
+func (e *evidence) shortYear(c *claim, n number) bool {
+	if n.first == 0 || n.Value < 0 || n.Value > 99 {
+		return false
+	}
+	k := c.words[n.first-1].number
+	if k < 0 || c.numbers[k].Kind != text.Year || n.Start-c.numbers[k].End > len("–") {
+		return false
+	}
+	return e.posts["#"+strconv.FormatFloat(100*math.Floor(c.numbers[k].Value/100)+n.Value, 'g', 12, 64)] != nil
 }

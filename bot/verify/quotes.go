@@ -3,29 +3,69 @@ package verify
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"pilcrow/corpus/text"
 )
 
 // quotations holds when each quotation of three words or more stands in the
-// source word for word, as people and papers are quoted.
+// source word for word. A title in quotation marks is a name, and what the
+// question quotes is not the answer's to prove.
 func quotations(e *evidence, c *claim) []finding {
 	var out []finding
 	for _, q := range c.quotes {
-		var words []string
-		asked := true
-		for _, w := range c.words {
-			if q.Contains(w.Span) {
+		for _, part := range parts(q, c.text) {
+			var words []string
+			content, titled, asked := 0, 0, 0
+			for _, w := range c.words {
+				if !part.Contains(w.Span) {
+					continue
+				}
 				words = append(words, w.fold)
-				asked = asked && (w.stem == "" || c.asked[w.stem])
+				if w.stem == "" {
+					continue
+				}
+				content++
+				if r, _ := utf8.DecodeRuneInString(w.Of(c.text)); unicode.IsUpper(r) {
+					titled++
+				}
+				if c.asked[w.stem] {
+					asked++
+				}
+			}
+			if len(words) < 3 || 2*titled > content || asked == content {
+				continue
+			}
+			if !slices.ContainsFunc(e.pages, func(p *page) bool { return p.says(words) }) {
+				out = append(out, finding{Reason: QuoteAltered, about: part.Of(c.text)})
 			}
 		}
-		if asked || len(words) < 3 || slices.ContainsFunc(e.pages, func(p *page) bool { return p.says(words) }) {
-			continue
-		}
-		out = append(out, finding{Reason: QuoteAltered, about: q.Of(c.text)})
 	}
 	return out
+}
+
+// parts cuts a quotation where it leaves words out: "[…]", "...".
+func parts(q text.Span, s string) []text.Span {
+	var out []text.Span
+	start := q.Start
+	for i := q.Start; i < q.End; {
+		n := 0
+		for _, mark := range []string{"[...]", "[…]", "...", "…", "["} {
+			if strings.HasPrefix(s[i:q.End], mark) {
+				n = len(mark)
+				break
+			}
+		}
+		if n == 0 {
+			i++
+			continue
+		}
+		out = append(out, text.Span{Start: start, End: i})
+		i += n
+		start = i
+	}
+	return append(out, text.Span{Start: start, End: q.End})
 }
 
 // says reports whether the page holds the folded words in this order, with

@@ -17,16 +17,73 @@ func roles(e *evidence, c *claim) []finding {
 			out = append(out, finding{Reason: NameSwapped, about: n.text + ", source has " + rival})
 		}
 	}
+	for _, n := range c.numbers {
+		if rival, ok := e.rivalFigure(c, n); ok {
+			out = append(out, finding{Reason: NumberSwapped, about: n.Of(c.text) + ", source has " + rival})
+		}
+	}
 	return out
 }
 
-// rival returns the name that stands in the source where c has n.
+// rivalFigure returns the figure of its kind that stands in the evidence beside
+// what the claim puts n beside, where n never does.
+func (e *evidence) rivalFigure(c *claim, n number) (string, bool) {
+	beside := bonds(c.words, n)
+	if len(beside) == 0 || n.weak() {
+		return "", false
+	}
+	rival := ""
+	for _, at := range e.lines {
+		l := &e.Source.lines[at]
+		for _, m := range l.numbers {
+			if m.Kind != n.Kind || !slices.ContainsFunc(bonds(l.words, m), func(b string) bool { return slices.Contains(beside, b) }) {
+				continue
+			}
+			if agree(n.Number, m.Number) {
+				return "", false
+			}
+			if !slices.ContainsFunc(c.numbers, func(k number) bool { return agree(k.Number, m.Number) }) {
+				rival = m.Of(e.pages[e.of[at]].Text)
+			}
+		}
+	}
+	return rival, rival != ""
+}
+
+// bonds names what ties a figure to its sentence: the word counted, the month
+// beside it, the "since" before it.
+func bonds(words []word, n number) []string {
+	var out []string
+	for i := n.last + 1; i <= n.last+2 && i < len(words); i++ {
+		if words[i].content() && words[i].number < 0 {
+			out = append(out, "counts "+words[i].stem)
+			break
+		}
+	}
+	for _, i := range []int{n.first - 1, n.last + 1} {
+		if i < 0 || i >= len(words) {
+			continue
+		}
+		switch f := words[i].fold; {
+		case f == "may" || f == "march" || month(f) != "":
+			out = append(out, "month "+f)
+		case i < n.first && (f == "since" || f == "until" || f == "aged" || f == "age" || f == "part" || f == "no" || f == "number" || f == "position"):
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// rival returns the name that stands in the source where c has n: beside two
+// of the same words of content, or beside one if n itself stands only in a
+// place that says less of the claim.
 func (e *evidence) rival(c *claim, n name) (string, bool) {
 	before, after := around(c.words, n)
+	rival, most := "", 0
 	for _, at := range e.anchors {
 		l := &e.Source.lines[at]
 		if e.namedIn(c, n, l) {
-			return "", false
+			return rival, most > 0
 		}
 		for _, m := range l.names {
 			own := line{words: l.words[m.first : m.last+1], names: []name{m}}
@@ -34,12 +91,12 @@ func (e *evidence) rival(c *claim, n name) (string, bool) {
 				continue
 			}
 			b, a := around(l.words, m)
-			if e.shared(before, b)+e.shared(after, a) >= 2 {
-				return m.text, true
+			if k := e.shared(before, b) + e.shared(after, a); k > most {
+				rival, most = m.text, k
 			}
 		}
 	}
-	return "", false
+	return rival, most > 1
 }
 
 // around returns the stems of the nearest words of content before and after n.

@@ -25,6 +25,7 @@ type Source struct {
 	words    *vocabulary
 	mentions map[string]int // how many lines name a stem
 	top      int            // the most that any does
+	length   float64        // of a line in words, on average
 }
 
 // page is one passage read.
@@ -81,6 +82,11 @@ func newSource(lang string, pages []*page) *Source {
 			}
 		}
 	}
+	words := 0
+	for _, l := range s.lines {
+		words += len(l.words)
+	}
+	s.length = max(1, float64(words)/float64(max(1, len(s.lines))))
 	return s
 }
 
