@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"golang.org/x/tools/txtar"
+	"github.com/rogpeppe/go-internal/txtar"
 
 	"pilcrow/bot"
 	"pilcrow/corpus"
@@ -32,13 +32,7 @@ func TestAnswers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var drafts []corpus.Draft
-	for _, f := range ar.Files {
-		if f.Name == "article" {
-			drafts = append(drafts, draft(t, string(f.Data)))
-		}
-	}
-	b, _ := newBot(t, drafts...)
+	b, _ := newBot(t, nil, archiveOf(t, file)...)
 	out := &txtar.Archive{Comment: ar.Comment}
 	for i, f := range ar.Files {
 		if f.Name == "want" {
@@ -97,8 +91,9 @@ func draft(t *testing.T, s string) corpus.Draft {
 	return d
 }
 
-// newBot returns a bot that reads drafts from the collection main.
-func newBot(t *testing.T, drafts ...corpus.Draft) (*bot.Bot, *corpus.Store) {
+// newBot returns a bot that reads drafts from the collection main and lets model
+// write, or quotes where that is nil.
+func newBot(t *testing.T, model bot.Generator, drafts ...corpus.Draft) (*bot.Bot, *corpus.Store) {
 	t.Helper()
 	ctx := context.Background()
 	store, err := corpus.Open(ctx, ":memory:")
@@ -116,7 +111,7 @@ func newBot(t *testing.T, drafts ...corpus.Draft) (*bot.Bot, *corpus.Store) {
 		t.Fatal(err)
 	}
 	engine := retrieval.New(retrieval.Options{Store: store, Lexical: lexical})
-	return bot.New(bot.Options{Find: engine, Store: store}), store
+	return bot.New(bot.Options{Find: engine, Store: store, Model: model}), store
 }
 
 // transcript shows an answer as text, each quote with its address.
@@ -135,6 +130,10 @@ func transcript(t *testing.T, b *bot.Bot, m bot.Message) string {
 			t.Fatalf("%q: %v", m.Text, err)
 		}
 		switch e := event.(type) {
+		case bot.Notice:
+			fmt.Fprintf(&w, "notice: %s\n", e.Text)
+		case bot.Disagreement:
+			fmt.Fprintf(&w, "disagreement: [%d] and [%d]\n", e.First.N, e.Second.N)
 		case bot.Understood:
 			fmt.Fprintf(&w, "understood: %s\n", e.Question)
 		case bot.Sentence:
@@ -152,6 +151,9 @@ func transcript(t *testing.T, b *bot.Bot, m bot.Message) string {
 			}
 		case bot.Done:
 			fmt.Fprintf(&w, "done: %s\n", e.Mode)
+			for _, d := range e.Dropped {
+				fmt.Fprintf(&w, "  dropped: %s (%s)\n", d.Text, strings.Join(d.Reasons, "; "))
+			}
 		}
 	}
 	return w.String()

@@ -108,6 +108,14 @@ func (m *material) numbered() []numbered {
 // check puts a written sentence through the gate. It returns the citations
 // that carry it, without numbers; none where it fails.
 func (m *material) check(w written, question string) ([]Citation, verify.Verdict) {
+	if address, ok := reachesOut(w.text); ok {
+		return nil, verify.Verdict{Reasons: []string{"link: " + address}}
+	}
+	if len(w.ids) == 0 {
+		if v := m.source.Sentence(w.text, question); v.Kind != verify.Claim {
+			return nil, v // chatter needs no citation and is not worth a repair
+		}
+	}
 	ids := make([]string, len(w.ids))
 	for i, id := range w.ids {
 		ids[i] = strconv.Itoa(id)
