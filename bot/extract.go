@@ -160,7 +160,7 @@ func candidates(question string, want wanted, ev *retrieval.Evidence, now time.T
 			for i, s := range sentences {
 				sentence := s.Of(paragraph)
 				n := len(text.Words(sentence))
-				if n < minWords || n > maxWords || once[sentence] {
+				if n < minWords || n > maxWords || once[sentence] || text.Orders(sentence) {
 					continue
 				}
 				once[sentence] = true

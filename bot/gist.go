@@ -1,0 +1,121 @@
+package bot
+
+import (
+	"math"
+	"slices"
+
+	"pilcrow/corpus/text"
+)
+
+// The weights of a summary in the articles' own words: what an article says
+// again and again is what it is about (Nenkova and Vanderwende, "The impact of
+// frequency on summarization", 2005); news puts it first; the title tells it.
+const (
+	leadWeight  = .35 // of standing in the first paragraphs
+	titleWeight = .5  // of sharing words with the title
+	topicWeight = 2.0 // of sharing words with the topic
+	gistWords   = 8   // a sentence below this is a heading or a remark
+	gistLongest = 60
+	leadFades   = 8.0 // paragraphs after which the lead's weight is e times smaller
+)
+
+// gist summarises m in its own sentences: the n that tell most of what the
+// whole tells, each adding to those before, in the order of the text.
+func (b *Bot) gist(brief Brief, m *material, n int, yield func(Event, error) bool) {
+	type sentence struct {
+		page  int
+		span  text.Span
+		terms map[string]float64
+		score float64
+		words int
+	}
+	common := make(map[string]float64) // how many sentences hold a term
+	var all []sentence
+	for i, p := range m.pages {
+		for _, s := range text.Sentences(p.text) {
+			said := s.Of(p.text)
+			words := len(text.Words(said))
+			if words < gistWords || words > gistLongest || asks(said) || credits(said) || text.Orders(said) {
+				continue
+			}
+			terms := weigh(p.article.Lang, said, func(string) float64 { return 1 })
+			for t := range terms {
+				common[t]++
+			}
+			all = append(all, sentence{page: i, span: s, terms: terms, words: words})
+		}
+	}
+	most := 0.0
+	for _, c := range common {
+		most = max(most, c)
+	}
+	told := make(map[string]float64) // how far a term was told: it counts less each time
+	topics := make(map[string]map[string]float64)
+	titles := make(map[string]map[string]float64)
+	one := func(string) float64 { return 1 }
+	for i := range all {
+		s := &all[i]
+		p := &m.pages[s.page]
+		lang := text.Analyser(p.article.Lang)
+		if topics[lang] == nil {
+			topics[lang] = weigh(p.article.Lang, brief.Topic, one)
+		}
+		if titles[p.article.ID] == nil {
+			titles[p.article.ID] = weigh(p.article.Lang, p.article.Title, one)
+		}
+		s.score = 1 + leadWeight*math.Exp(-float64(p.paragraph-1)/leadFades) +
+			titleWeight*overlap(titles[p.article.ID], s.terms) + topicWeight*overlap(topics[lang], s.terms)
+	}
+	var picked []int
+	for len(picked) < n {
+		next, best := -1, 0.0
+		for i, s := range all {
+			if slices.Contains(picked, i) {
+				continue
+			}
+			gain := 0.0
+			for t := range s.terms {
+				gain += math.Sqrt(common[t]/most) * math.Pow(.4, told[t])
+			}
+			if gain = s.score * gain / math.Sqrt(float64(s.words)); gain > best {
+				next, best = i, gain
+			}
+		}
+		if next < 0 {
+			break
+		}
+		picked = append(picked, next)
+		for t := range all[next].terms {
+			told[t]++
+		}
+	}
+	if len(picked) == 0 {
+		if yield(Refused{Reason: NoEvidence}, nil) {
+			yield(Done{Mode: Extractive}, nil)
+		}
+		return
+	}
+	slices.Sort(picked)
+	var cited numbering
+	for _, i := range picked {
+		c := cited.number(m.cite(all[i].page+1, all[i].span))
+		if !yield(Sentence{Text: c.Quote(), Citations: []Citation{c}}, nil) {
+			return
+		}
+	}
+	yield(Done{Mode: Extractive}, nil)
+}
+
+// overlap is the share of a's terms that b has.
+func overlap(a, b map[string]float64) float64 {
+	if len(a) == 0 {
+		return 0
+	}
+	n := 0
+	for t := range a {
+		if _, ok := b[t]; ok {
+			n++
+		}
+	}
+	return float64(n) / float64(len(a))
+}

@@ -1,0 +1,194 @@
+package bot
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+	"time"
+
+	"pilcrow/corpus"
+	"pilcrow/corpus/text"
+	"pilcrow/retrieval"
+)
+
+// Length says how much a summary tells.
+type Length string
+
+const (
+	Short  Length = "short"
+	Medium Length = "medium" // where none is given
+	Long   Length = "long"
+)
+
+// bullets is how many sentences a summary of each length has.
+var bullets = map[Length]int{Short: 3, Medium: 6, Long: 12}
+
+// Brief says what is to be summarised: one article, or what the articles say
+// on a topic, or everything that came in since a time.
+type Brief struct {
+	Article     string // an ID; what follows picks articles where it is empty
+	Topic       string
+	Since       time.Time
+	Until       time.Time
+	Source      string
+	Collections []string
+	Length      Length
+	Now         time.Time
+}
+
+const (
+	summaryHits  = 40    // passages that a topic is summarised from
+	digestMost   = 200   // articles of a digest without a topic
+	digestLead   = 6     // paragraphs of each that are read
+	partTokens   = 6000  // of one article that a model reads at once
+	summaryWords = 120.0 // for each sentence of a model, tokens
+	parts        = 12    // of one article, at most
+)
+
+// Summarise tells what b asks for in a few sentences, each with its paragraph.
+// The events are those of Handle. ErrNotFound says that there is no such
+// article in the collections.
+func (b *Bot) Summarise(ctx context.Context, brief Brief) iter.Seq2[Event, error] {
+	return func(yield func(Event, error) bool) {
+		if brief.Now.IsZero() {
+			brief.Now = time.Now()
+		}
+		n, ok := bullets[cmp.Or(brief.Length, Medium)]
+		if !ok {
+			yield(nil, fmt.Errorf("length %q: say short, medium or long", brief.Length))
+			return
+		}
+		material, err := b.material(ctx, brief)
+		if err != nil {
+			yield(nil, fmt.Errorf("summarise: %w", err))
+			return
+		}
+		if len(material.pages) == 0 {
+			if yield(Refused{Reason: NoEvidence}, nil) {
+				yield(Done{Mode: Extractive}, nil)
+			}
+			return
+		}
+		if b.model != nil && b.condense(ctx, brief, material, n, yield) {
+			return
+		}
+		b.gist(brief, material, n, yield)
+	}
+}
+
+// material reads what is to be summarised.
+func (b *Bot) material(ctx context.Context, brief Brief) (*material, error) {
+	m := new(material)
+	take := func(a corpus.Article, last int) error {
+		ps, err := b.store.Paragraphs(ctx, a.ID, a.Revision, 1, last)
+		if err != nil {
+			return err
+		}
+		for _, p := range ps {
+			m.pages = append(m.pages, page{a, a.Revision, p.N, p.Text})
+		}
+		return nil
+	}
+	switch {
+	case brief.Article != "":
+		a, err := b.store.Article(ctx, brief.Article)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.ContainsFunc(a.Collections, func(c string) bool { return slices.Contains(brief.Collections, c) }) {
+			return nil, fmt.Errorf("article %s: %w", brief.Article, corpus.ErrNotFound)
+		}
+		return m, take(a, 0)
+	case strings.TrimSpace(brief.Topic) != "":
+		ev, err := b.find.Find(ctx, retrieval.Query{
+			Text: brief.Topic, Collections: brief.Collections, Since: brief.Since, Until: brief.Until,
+			Source: brief.Source, Limit: summaryHits, Now: brief.Now,
+		})
+		if err != nil {
+			return nil, err
+		}
+		for _, h := range ev.Hits {
+			for i, t := range h.Text {
+				m.pages = append(m.pages, page{h.Article, h.Revision, h.First + i, t})
+			}
+		}
+		return m, nil
+	}
+	filter := corpus.Filter{Collections: brief.Collections, Source: brief.Source, Since: brief.Since, Until: brief.Until, Limit: digestMost}
+	for a, err := range b.store.Articles(ctx, filter) {
+		if err != nil {
+			return nil, err
+		}
+		if err := take(a, digestLead); err != nil {
+			return nil, err
+		}
+	}
+	return m, nil
+}
+
+// condense lets the model summarise, a long article part by part. It reports
+// whether the summary is done; false says that the articles' words must do.
+func (b *Bot) condense(ctx context.Context, brief Brief, m *material, n int, yield func(Event, error) bool) bool {
+	sections := m.cut(partTokens, parts)
+	language := tongues[text.Lang(m.pages[0].text)]
+	all := &writer{b: b, yield: yield}
+	for i, section := range sections {
+		section.read()
+		w := &writer{b: b, material: section, question: brief.Topic, yield: yield, cited: all.cited, shown: all.shown}
+		share := (n*(i+1))/len(sections) - (n*i)/len(sections)
+		if share == 0 {
+			continue
+		}
+		err := w.write(ctx, prompt("summary", request{
+			Language: language, Question: brief.Topic, Sentences: share, Passages: section.numbered(),
+		}, int(summaryWords)*share))
+		if err == nil {
+			w.repair(ctx, language)
+		}
+		all.cited, all.shown, all.failed, all.stopped = w.cited, w.shown, append(all.failed, w.failed...), w.stopped
+		switch {
+		case all.stopped:
+			return true
+		case ctx.Err() != nil:
+			yield(nil, ctx.Err())
+			return true
+		case err != nil && len(all.shown) == 0:
+			b.log.WarnContext(ctx, "no model", "error", err)
+			return !yield(Notice{noModel}, nil)
+		case err != nil:
+			b.log.WarnContext(ctx, "model broke off", "error", err)
+			if !yield(Notice{modelBroke}, nil) {
+				return true
+			}
+			all.end(Refused{})
+			return true
+		}
+	}
+	all.end(Refused{})
+	return true
+}
+
+// cut divides the pages into at most most sections of about size tokens each;
+// more text than that makes them larger.
+func (m *material) cut(size, most int) []*material {
+	whole := 0
+	for _, p := range m.pages {
+		whole += tokens(p.text) + perPage
+	}
+	size = max(size, whole/most+1)
+	var out []*material
+	left := 0
+	for _, p := range m.pages {
+		cost := tokens(p.text) + perPage
+		if len(out) == 0 || cost > left {
+			out = append(out, new(material))
+			left = size
+		}
+		left -= cost
+		out[len(out)-1].pages = append(out[len(out)-1].pages, p)
+	}
+	return out
+}
