@@ -71,6 +71,27 @@ func FuzzEvents(f *testing.F) {
 	})
 }
 
+// BenchmarkReply reads a thousand events of a word each.
+func BenchmarkReply(b *testing.B) {
+	reply := append(bytes.Repeat([]byte(`data: {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1743083258,"model":"m","choices":[{"index":0,"delta":{"content":" harbour"},"logprobs":null,"finish_reason":null}]}`+"\n\n"), 1000), "data: [DONE]\n"...)
+	client := remote.NewClient(0)
+	for b.Loop() {
+		in := bytes.NewReader(reply)
+		lines := bufio.NewReader(&events{body: io.NopCloser(in), lines: bufio.NewReader(in), client: client})
+		var text joiner
+		for {
+			line, err := lines.ReadBytes('\n')
+			if err != nil {
+				break
+			}
+			var c chunk
+			if event, ok := bytes.CutPrefix(line, []byte("data: {")); ok && json.Unmarshal(append([]byte("{"), event...), &c) == nil {
+				text.add(c.text())
+			}
+		}
+	}
+}
+
 // FuzzWords reads JSON strings as encoding/json does, wherever they are cut.
 func FuzzWords(f *testing.F) {
 	for _, s := range []string{`""`, `"caf\u00e9"`, `"\"\\\/\b\f\n\r\t"`, `"\ud83c\udf28 \ud83c!"`, `"\udf28\ud83c"`, `"🌨é€"`, `"\u12"`, `null`, `3`, `["a"]`} {

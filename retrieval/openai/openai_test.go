@@ -153,6 +153,21 @@ func TestPatience(t *testing.T) {
 			fmt.Fprint(w, `{"data":[{"embedding":[3,-4]},{"embedding":[3,-4]}]}`)
 			return true
 		},
+		"one batch too small, in llama.cpp's words": func(w http.ResponseWriter, _ int, input []string) bool {
+			if len(input) > 1 || len(input[0]) > 300 {
+				w.WriteHeader(http.StatusInternalServerError)
+				fmt.Fprint(w, `{"error":{"code":500,"message":"input is too large to process. increase the physical batch size","type":"server_error"}}`)
+				return true
+			}
+			return false
+		},
+		"breaks off half way": func(w http.ResponseWriter, call int, input []string) bool {
+			if call <= 2 {
+				fmt.Fprint(w, `{"data":[{"index":0,"embed`)
+				return true
+			}
+			return false
+		},
 		"nothing but the beginning": func(w http.ResponseWriter, _ int, input []string) bool {
 			if len(input) > 1 || len(input[0]) > 300 {
 				w.WriteHeader(http.StatusRequestEntityTooLarge)
