@@ -21,10 +21,13 @@ const Dims = 512
 // model changes with anything that changes a document's vector.
 const model = "hashed-512-v1"
 
-// What a word's features weigh: the word itself, and its n-grams together.
+// What a word's features weigh: the word itself, and its n-grams together
+// (their squares add up to grams²). Alone on 400 questions of MultiHop-RAG,
+// with grams at 0 / .3 / 1 / 1.5 the vectors find 62 / 64 / 66 / 64 % of the
+// articles in ten, and 57 / 59 / 61 / 61 % with a rare word misspelt.
 const (
 	whole = 1
-	grams = .6
+	grams = 1
 )
 
 // shortest and longest n-gram, in characters; a word's edges count as one each.

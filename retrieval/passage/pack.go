@@ -157,13 +157,13 @@ const longWord = 40
 
 type counter struct {
 	full, half int
-	run        int // length of the run of characters under way
+	run        int // characters of the word under way that were counted
 }
 
 func (c *counter) words() int { return c.full + (c.half+1)/2 }
 
 // begins reports whether no word goes on with r.
-func (c *counter) begins(r rune) bool { return r == ' ' || unspaced(r) || c.run%longWord == 0 }
+func (c *counter) begins(r rune) bool { return r == ' ' || c.run == 0 || unspaced(r) }
 
 func (c *counter) add(r rune) {
 	switch {
@@ -173,10 +173,12 @@ func (c *counter) add(r rune) {
 		c.half++
 		c.run = 0
 	default:
-		if c.begins(r) {
+		if c.run == 0 {
 			c.full++
 		}
-		c.run++
+		if c.run++; c.run == longWord {
+			c.run = 0
+		}
 	}
 }
 
