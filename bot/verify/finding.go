@@ -60,7 +60,7 @@ var risks = map[Reason]weight{
 	RankDiffers:     {0, .95},
 	DateAbsent:      {0, .7},
 	DateDiffers:     {.6, .95},
-	NameAbsent:      {0, .8},
+	NameAbsent:      {.15, .8},
 	NameElsewhere:   {0, .6},
 	NameDiffers:     {0, .95},
 	NumberSwapped:   {0, .8},

@@ -38,7 +38,7 @@ deal depend depending depends describe described describes despite detail
 detailed details different directly done due during each easily easy either
 else end ensure ensures ensuring enough entire entirely especially essential
 essentially etc even eventually ever every everyone everything exactly example
-examples explain explained explains fact factor factors far fairly few final
+examples explicit explicitly explain explained explains fact factor factors far fairly few final
 finally find first firstly focus focuses follow followed following follows
 form former forms frequently full fully furthermore further gave general
 generally get gets getting give given gives giving go goes going good got great
