@@ -1,8 +1,8 @@
 package retrieval
 
 import (
-	"context"
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 	"time"
@@ -108,7 +108,7 @@ func (s *search) closely(out *sheet, q *bm25.Query, vec []float32) error {
 		docs[i] = out.rows[i].doc
 		refs[i] = s.view.Passage(docs[i]).Ref
 	}
-	sentences := q.Windows(docs)
+	sentences := q.Sentences(docs)
 	best := slices.Max(sentences)
 	var cosines []float64
 	var least, most float64

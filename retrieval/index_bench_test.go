@@ -132,7 +132,7 @@ func BenchmarkLookup(b *testing.B) {
 					docs = append(docs, bm25.Doc(doc))
 				}
 			}
-			q.Windows(docs)
+			q.Sentences(docs)
 		}
 	})
 	vec := embed(b, hashed.New(nil), question)

@@ -8,7 +8,7 @@ package retrieval
 type Params struct {
 	// A passage's score is the sum of these parts, each a share of the largest.
 	Passage  float64 // BM25 of the passage
-	Sentence float64 // best two neighbouring sentences of the passage
+	Sentence float64 // best sentence of the passage
 	Article  float64 // the article as a whole
 	Vector   float64 // cosine, scaled from its minimum to its maximum
 

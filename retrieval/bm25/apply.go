@@ -139,9 +139,9 @@ func (b *builder) count(no, sign int) {
 		f.passages.docs += sign
 		f.passages.terms += sign * len(e.terms)
 		f.articles.terms += sign * len(e.terms)
-		for from, to := range e.windows {
-			f.windows.docs += sign
-			f.windows.terms += sign * int(to-from)
+		for from, to := range e.sentences {
+			f.sentences.docs += sign
+			f.sentences.terms += sign * int(to-from)
 		}
 	}
 }

@@ -1,5 +1,5 @@
 // Package bm25 is the lexical index: true BM25 over passages, over whole
-// articles and over pairs of sentences, with the document frequencies to hand.
+// articles and over sentences, with the document frequencies to hand.
 //
 // Read it in this order. analyse.go turns a passage into terms, sentence by
 // sentence; apply.go keeps them and inverts them into postings; a View
@@ -50,12 +50,12 @@ type data struct {
 
 // field is what one analyser knows. Counts are of what is live.
 type field struct {
-	name     string // of the analyser
-	lang     string // a language that resolves to it
-	dict     *dictionary
-	passages total
-	articles total
-	windows  total
+	name      string // of the analyser
+	lang      string // a language that resolves to it
+	dict      *dictionary
+	passages  total
+	articles  total
+	sentences total
 }
 
 // total counts documents and their terms.
@@ -135,6 +135,15 @@ func (x *Index) Reset(store string) {
 }
 
 func newData(store string) *data { return &data{store: store, live: make(map[string]int)} }
+
+// sentences yields the stretches of terms of each sentence.
+func (e *entry) sentences(yield func(from, to uint32) bool) {
+	for i := range len(e.ends) - 1 {
+		if !yield(e.ends[i], e.ends[i+1]) {
+			return
+		}
+	}
+}
 
 // windows yields the stretches of terms that two sentences in a row fill, or
 // the only sentence.

@@ -5,8 +5,8 @@ package bm25
 // (2009). Term frequency in the query is binary. Measured flat within a point
 // around these values.
 const (
-	passageK1, passageB = 1.2, .75
-	windowK1, windowB   = .9, .4
+	passageK1, passageB   = 1.2, .75
+	sentenceK1, sentenceB = .9, .4
 )
 
 // Passages scores every passage of the set by BM25. The result is indexed by
@@ -53,9 +53,9 @@ func (q *Query) Articles(s *Set) []float32 {
 	return score
 }
 
-// Windows returns, for each passage, the BM25 score of its best two sentences
-// in a row. The header belongs to none of them; rarity is that among passages.
-func (q *Query) Windows(docs []Doc) []float64 {
+// Sentences returns, for each passage, the BM25 score of its best sentence. The
+// header belongs to none; rarity is that among passages.
+func (q *Query) Sentences(docs []Doc) []float64 {
 	d := q.v.data
 	place := q.places()
 	defer q.forget(place)
@@ -64,8 +64,8 @@ func (q *Query) Windows(docs []Doc) []float64 {
 	for i, doc := range docs {
 		e := &d.passages[doc]
 		f := &d.fields[d.articles[e.article].field]
-		fixed, slope := norm(windowK1, windowB, f.windows)
-		for from, to := range e.windows {
+		fixed, slope := norm(sentenceK1, sentenceB, f.sentences)
+		for from, to := range e.sentences {
 			clear(times)
 			for _, t := range e.terms[from:to] {
 				if k := place[t]; k > 0 {
@@ -75,7 +75,7 @@ func (q *Query) Windows(docs []Doc) []float64 {
 			sum := 0.0
 			for k, tf := range times {
 				if tf > 0 {
-					sum += q.terms[k].inPassage * (windowK1 + 1) * float64(tf/(tf+fixed+slope*float32(to-from)))
+					sum += q.terms[k].inPassage * (sentenceK1 + 1) * float64(tf/(tf+fixed+slope*float32(to-from)))
 				}
 			}
 			out[i] = max(out[i], sum)

@@ -121,13 +121,13 @@ func TestScores(t *testing.T) {
 		apply(t, x, c)
 	}
 
-	var passages, articles, windows []document
+	var passages, articles, sentences []document
 	for _, c := range latest {
 		var whole document
 		for _, p := range c.Passages {
 			d := append(terms(p.Header), terms(p.Texts[0])...)
 			passages = append(passages, d)
-			windows = append(windows, pairs(p.Texts[0])...)
+			sentences = append(sentences, sentencesOf(p.Texts[0])...)
 			whole = append(whole, d...)
 		}
 		if len(whole) > 0 {
@@ -172,10 +172,10 @@ func TestScores(t *testing.T) {
 			whole = append(whole, d...)
 			same(fmt.Sprint(p.Ref()), float64(inPassages[doc]), okapi(1.2, .75, weights, d, passages, passages))
 			best := 0.0
-			for _, w := range pairs(p.Texts[0]) {
-				best = max(best, okapi(.9, .4, weights, w, windows, passages))
+			for _, w := range sentencesOf(p.Texts[0]) {
+				best = max(best, okapi(.9, .4, weights, w, sentences, passages))
 			}
-			same(fmt.Sprint("window of ", p.Ref()), q.Windows([]bm25.Doc{doc})[0], best)
+			same(fmt.Sprint("sentence of ", p.Ref()), q.Sentences([]bm25.Doc{doc})[0], best)
 			if inPassages[doc] > 0 {
 				seen++
 			}
@@ -187,20 +187,13 @@ func TestScores(t *testing.T) {
 	}
 }
 
-// pairs returns the terms of each two sentences in a row, or of the only one.
-func pairs(s string) []document {
-	var each []document
+// sentencesOf returns the terms of each sentence that has any.
+func sentencesOf(s string) []document {
+	var out []document
 	for _, span := range text.Sentences(s) {
 		if d := terms(span.Of(s)); len(d) > 0 {
-			each = append(each, d)
+			out = append(out, d)
 		}
-	}
-	if len(each) < 2 {
-		return each
-	}
-	var out []document
-	for i := range each[1:] {
-		out = append(out, slices.Concat(each[i], each[i+1]))
 	}
 	return out
 }

@@ -13,7 +13,7 @@ import (
 )
 
 // format changes with what encode writes.
-const format = 1
+const format = 2
 
 // Version implements retrieval.Cache.
 func (x *Index) Version() string {

@@ -40,7 +40,7 @@ func FuzzDecode(f *testing.F) {
 		q.Articles(set)
 		for doc := range q.Passages(set) {
 			v.Passage(Doc(doc))
-			q.Windows([]Doc{Doc(doc)})
+			q.Sentences([]Doc{Doc(doc)})
 			q.WindowRarity([]Doc{Doc(doc)})
 		}
 		if again, err := decode(d.encode()); err != nil || len(again.passages) != len(d.passages) {
