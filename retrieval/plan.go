@@ -60,30 +60,44 @@ func (p *Plan) content(wholes []text.Span) []text.Span {
 	return out
 }
 
-// lookUp fills in Lookups, at most most of them.
+// lookUp fills in Lookups: one for each clause and outlet in it, or only one
+// for each clause where that would be more than most.
 func (p *Plan) lookUp(most int) {
-	var all []string // every source that the question names
-	for _, m := range p.Outlets {
-		all = append(all, m.Sources...)
-	}
-	slices.Sort(all)
-	all = slices.Compact(all)
-
+	everywhere := sourcesOf(p.Outlets)
+	var fine, coarse []Lookup
 	for i, span := range p.Clauses {
 		times := p.times(span)
-		named := 0
+		var named []Mention
 		for _, m := range p.Outlets {
-			same := func(l Lookup) bool { return l.Clause == i && slices.Equal(l.Outlets, m.Sources) }
-			if span.Overlaps(m.Span) && !slices.ContainsFunc(p.Lookups, same) {
-				p.Lookups = append(p.Lookups, Lookup{Clause: i, Outlets: m.Sources, Named: true, Periods: times})
-				named++
+			if !span.Overlaps(m.Span) {
+				continue
 			}
+			if !slices.ContainsFunc(named, func(n Mention) bool { return slices.Equal(n.Sources, m.Sources) }) {
+				fine = append(fine, Lookup{Clause: i, Outlets: m.Sources, Named: true, Periods: times})
+			}
+			named = append(named, m)
 		}
-		if named == 0 {
-			p.Lookups = append(p.Lookups, Lookup{Clause: i, Outlets: all, Periods: times})
+		whole := Lookup{Clause: i, Outlets: sourcesOf(named), Named: true, Periods: times}
+		if len(named) == 0 {
+			whole.Outlets, whole.Named = everywhere, false
+			fine = append(fine, whole)
 		}
+		coarse = append(coarse, whole)
 	}
-	p.Lookups = p.Lookups[:min(most, len(p.Lookups))]
+	p.Lookups = fine
+	if len(fine) > most {
+		p.Lookups = coarse
+	}
+}
+
+// sourcesOf returns the sources that mentions name, sorted.
+func sourcesOf(ms []Mention) []string {
+	var out []string
+	for _, m := range ms {
+		out = append(out, m.Sources...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // times returns the periods that steer a clause: its own, or the only one of
