@@ -77,6 +77,14 @@ func (p *Plain) Right() Figure {
 	return figure(xs)
 }
 
+// plainLine is one question of a file in the form of RGB.
+type plainLine struct {
+	Query    string            `json:"query"`
+	Answer   []json.RawMessage `json:"answer"`
+	Positive []string          `json:"positive"` // documents that tell the answer
+	Negative []string          `json:"negative"` // documents that do not
+}
+
 // PlainQuestions asks the questions of a file in the form of RGB (Chen et al.,
 // 2024): {query, answer, positive, negative}, of an archive of all its
 // documents. An answer is right where each of its parts stands in the
@@ -87,13 +95,7 @@ func PlainQuestions(ctx context.Context, path string, archive Archive, now time.
 			err = fmt.Errorf("score plain questions: %w", err)
 		}
 	}()
-	type line struct {
-		Query    string            `json:"query"`
-		Answer   []json.RawMessage `json:"answer"`
-		Positive []string          `json:"positive"`
-		Negative []string          `json:"negative"`
-	}
-	lines, err := jsonLines[line](path)
+	lines, err := jsonLines[plainLine](path)
 	if err != nil {
 		return nil, err
 	}

@@ -1,11 +1,9 @@
 package eval
 
 import (
-	"bufio"
-	"encoding/json"
 	"fmt"
-	"os"
 	"path/filepath"
+	"strings"
 
 	"pilcrow/corpus"
 	"pilcrow/corpus/text"
@@ -19,44 +17,62 @@ type Question struct {
 	Facts []Fact // none where the articles do not answer it
 }
 
-// Fact is a stretch of one paragraph of one article.
+// Fact is a stretch of one paragraph of one article, or all of it.
 type Fact struct {
 	URL  string // canonical
-	Text string // clean
+	Text string // clean; empty where the whole article is the fact
 }
 
 // MultiHop reads the questions of a folder in the form of MultiHop-RAG (Tang
 // and Yang, 2024): queries.jsonl, {query, question_type, evidence_list: [{url,
 // fact}]}. The articles are in corpus.json beside it.
-func MultiHop(dir string) (out []Question, err error) {
-	path := filepath.Join(dir, "queries.jsonl")
-	f, err := os.Open(path)
+func MultiHop(dir string) ([]Question, error) {
+	type line struct {
+		Query    string `json:"query"`
+		Kind     string `json:"question_type"`
+		Evidence []struct {
+			URL  string `json:"url"`
+			Fact string `json:"fact"`
+		} `json:"evidence_list"`
+	}
+	lines, err := jsonLines[line](filepath.Join(dir, "queries.jsonl"))
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	lines := bufio.NewScanner(f)
-	lines.Buffer(nil, 1<<24)
-	for lines.Scan() {
-		var line struct {
-			Query    string `json:"query"`
-			Kind     string `json:"question_type"`
-			Evidence []struct {
-				URL  string `json:"url"`
-				Fact string `json:"fact"`
-			} `json:"evidence_list"`
-		}
-		if err := json.Unmarshal(lines.Bytes(), &line); err != nil {
-			return nil, fmt.Errorf("read %s: line %d: %w", path, len(out)+1, err)
-		}
-		q := Question{N: len(out) + 1, Kind: line.Kind, Text: line.Query}
-		for _, e := range line.Evidence {
+	var out []Question
+	for i, l := range lines {
+		q := Question{N: i + 1, Kind: l.Kind, Text: l.Query}
+		for _, e := range l.Evidence {
 			q.Facts = append(q.Facts, Fact{URL: corpus.CanonicalURL(e.URL), Text: text.Clean(e.Fact)})
 		}
 		out = append(out, q)
 	}
-	if err := lines.Err(); err != nil {
-		return nil, fmt.Errorf("read %s: %w", path, err)
-	}
 	return out, nil
+}
+
+// PlainSources reads the questions of a file in the form of RGB, whose facts
+// are whole documents, and all its documents.
+func PlainSources(path string) ([]corpus.Draft, []Question, error) {
+	lines, err := jsonLines[plainLine](path)
+	if err != nil {
+		return nil, nil, err
+	}
+	var drafts []corpus.Draft
+	add := func(document string) string {
+		url := fmt.Sprintf("https://documents.example/%d", len(drafts)+1)
+		drafts = append(drafts, corpus.Draft{URL: url, Paragraphs: strings.Split(document, "\n\n")})
+		return url
+	}
+	var out []Question
+	for i, l := range lines {
+		q := Question{N: i + 1, Text: l.Query}
+		for _, d := range l.Positive {
+			q.Facts = append(q.Facts, Fact{URL: add(d)})
+		}
+		for _, d := range l.Negative {
+			add(d)
+		}
+		out = append(out, q)
+	}
+	return drafts, out, nil
 }

@@ -31,10 +31,9 @@ type Ranks struct {
 	Facts []int
 }
 
-// Retrieval asks every answerable question, as of now and in one collection,
-// and notes where its facts are found: a fact is found by a hit of its article
-// that holds its words.
-func Retrieval(ctx context.Context, name string, search retrieval.Searcher, collection string, questions []Question, now time.Time) (*Recall, error) {
+// recall asks every answerable question as of now, and notes where its facts
+// are found: a fact is found by a hit of its article that holds its words.
+func recall(ctx context.Context, name string, search retrieval.Searcher, questions []Question, now time.Time) (*Recall, error) {
 	out := &Recall{Name: name}
 	words, hits := 0, 0
 	for _, q := range questions {
@@ -67,10 +66,8 @@ func (f Fact) in(h retrieval.Hit) bool {
 	if corpus.CanonicalURL(h.Article.URL) != f.URL {
 		return false
 	}
-	for _, t := range h.Text {
-		if strings.Contains(t, f.Text) {
-			return true
-		}
+	if f.Text == "" || slices.ContainsFunc(h.Text, func(t string) bool { return strings.Contains(t, f.Text) }) {
+		return true
 	}
 	have := make(map[string]bool)
 	for _, s := range shingles(strings.Join(h.Text, " ")) {
@@ -106,6 +103,9 @@ type Figure struct {
 	N               int
 	Mean, HalfWidth float64
 }
+
+// String writes a share as per cent: "80.5 ±1.4".
+func (f Figure) String() string { return fmt.Sprintf("%.1f ±%.1f", 100*f.Mean, 100*f.HalfWidth) }
 
 // Measure is a figure of one case.
 type Measure func(Ranks) float64
@@ -169,6 +169,16 @@ func (r *Recall) Of(m Measure, keep func(Ranks) bool) Figure {
 		}
 	}
 	return figure(xs)
+}
+
+// kinds returns the kinds of question there are, sorted.
+func (r *Recall) kinds() []string {
+	var out []string
+	for _, c := range r.Cases {
+		out = append(out, c.Kind)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // figure returns the mean of xs and half of the width that 95 % of a thousand
