@@ -52,6 +52,7 @@ type analyser struct {
 	normal     []analysis.TokenFilter // spelling, before the stop words
 	stop       analysis.TokenMap
 	stem       []analysis.TokenFilter
+	slow       bool // so stem each different word of a text once
 }
 
 // analyserOf returns the analyser for a BCP 47 tag; only the base matters.
@@ -135,7 +136,7 @@ var analysers = map[string]func() *analyser{
 		return &analyser{name: "hi", normal: filters(in.NewIndicNormalizeFilter(), hi.NewHindiNormalizeFilter()), stop: stopWords("hi"), stem: filters(hi.NewHindiStemmerFilter())}
 	}),
 	"hr": sync.OnceValue(func() *analyser {
-		return &analyser{name: "hr", dotGroups: true, stop: stopWords("hr"), stem: filters(hr.NewSuffixTransformationFilter(), hr.NewCroatianStemmerFilter())}
+		return &analyser{name: "hr", slow: true, dotGroups: true, stop: stopWords("hr"), stem: filters(hr.NewSuffixTransformationFilter(), hr.NewCroatianStemmerFilter())}
 	}),
 	"hu": sync.OnceValue(func() *analyser {
 		return &analyser{name: "hu", stop: stopWords("hu"), stem: filters(hu.NewHungarianStemmerFilter())}

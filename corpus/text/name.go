@@ -2,12 +2,13 @@ package text
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
 // Name is a run of capitalised words: a person, a place, an outlet, an
+
 // organisation, a product.
+
 type Name struct {
 	Span         // without title, article and possessive: "Smith", "Guardian"
 	Full    Span // with the title before it: "Gen. Smith"
@@ -15,17 +16,29 @@ type Name struct {
 }
 
 // Names returns the names of s in order, without overlap. It goes by capitals:
+
 // of scripts that have none, and of sentences all in capitals, it returns
+
 // nothing; of sentences in title case only runs of four words at most.
+
 //
+
 // Words of a name stand side by side or are tied by initials ("J. K. Brandt"),
+
 // hyphens, "&", and particles ("de", "von", "al-"); "of", "for" and "and" tie
+
 // only what is known for it ("Bank of Norland"). The first word of a sentence or
+
 // quotation is a name where a capital follows, where it is one elsewhere in s,
+
 // or where it is neither a common word nor met in s in small letters. Months,
+
 // days of the week and titles by themselves are no names. In German, whose
+
 // nouns have capitals all, a single word is a name only where neither its
+
 // ending nor an article before it tells a noun.
+
 func Names(lang, s string) []Name {
 	n := namer{reader: reader{s: s, w: Words(s)}, german: Analyser(lang) == "de"}
 	n.survey()
@@ -36,6 +49,7 @@ func Names(lang, s string) []Name {
 }
 
 // namer reads names word by word.
+
 type namer struct {
 	reader
 	german bool
@@ -50,6 +64,7 @@ type namer struct {
 }
 
 // survey notes where sentences begin and how words are written in the text.
+
 func (n *namer) survey() {
 	n.initial, n.mute, n.titled = make([]bool, len(n.w)), make([]bool, len(n.w)), make([]bool, len(n.w))
 	n.within, n.small = make(map[string]bool), make(map[string]bool)
@@ -92,6 +107,7 @@ func (n *namer) survey() {
 }
 
 // opens reports whether word i opens a quotation or follows a colon.
+
 func (n *namer) opens(i int) bool {
 	g := n.gap(i - 1)
 	r, _ := utf8.DecodeLastRuneInString(g)
@@ -105,6 +121,7 @@ func (n *namer) opens(i int) bool {
 }
 
 // possessed returns word without a possessive.
+
 func possessed(word string) string {
 	r, size := utf8.DecodeLastRuneInString(word)
 	if r != 's' && r != 'S' {
@@ -118,7 +135,9 @@ func possessed(word string) string {
 }
 
 // named reports whether word is written as part of a name: "Ann", "iPhone",
+
 // "d'Estaing", "3M".
+
 func named(word string) bool {
 	if capital(word) {
 		return true
@@ -132,6 +151,7 @@ func named(word string) bool {
 }
 
 // read reads on from word i: past it, or past the name that starts there.
+
 func (n *namer) read(i int) int {
 	word := n.word(i)
 	if n.mute[i] || !named(word) {
@@ -148,6 +168,7 @@ func (n *namer) read(i int) int {
 }
 
 // stop reports whether word i, or what it contracts, is a stop word: "It'd".
+
 func (n *namer) stop(i int) bool {
 	low := n.lower(i)
 	if Stop("en", low) || low == "i" {
@@ -158,7 +179,9 @@ func (n *namer) stop(i int) bool {
 }
 
 // opener reports whether word i is an ordinary word with which a sentence
+
 // opens.
+
 func (n *namer) opener(i int) bool {
 	low := n.lower(i)
 	_, number := cardinals()[low]
@@ -166,6 +189,7 @@ func (n *namer) opener(i int) bool {
 }
 
 // address reports whether word i is part of a web address or a handle.
+
 func (n *namer) address(i int) bool {
 	at := n.w[i].Start
 	if r, _ := n.before(at); r == '@' || r == '#' {
@@ -179,6 +203,7 @@ func (n *namer) address(i int) bool {
 }
 
 // run returns the end of the run of words tied together that starts at i.
+
 func (n *namer) run(i int) int {
 	j := i + 1
 	for j < len(n.w) && possessed(n.word(j-1)) == n.word(j-1) {
@@ -192,7 +217,9 @@ func (n *namer) run(i int) int {
 }
 
 // tie returns the end of the run from i when what follows word j-1 belongs to
+
 // it, else 0.
+
 func (n *namer) tie(i, j int) int {
 	word := n.word(j)
 	if low := n.lower(j); ranks()[low] && capital(n.word(j+1)) && !honorifics()[n.lower(j-1)] && !offices()[n.lower(j-1)] {
@@ -239,7 +266,9 @@ func (n *namer) tie(i, j int) int {
 }
 
 // of returns the end of the run from i when word j ties it to what follows:
+
 // "Bank of Norland", "Centre for Public Health", "Food and Drug Agency".
+
 func (n *namer) of(i, j int) int {
 	if !n.spaced(j-1) || !n.spaced(j) {
 		return 0
@@ -283,160 +312,31 @@ func (n *namer) of(i, j int) int {
 }
 
 // add adds the name of words i to before j, less what does not belong to it.
-func (n *namer) add(i, j int) {
-	for i < j && n.edge(j-1, i) {
-		j--
-	}
-	for i < j && n.article(i, j) {
-		i++
-	}
-	full := i
-	for i < j && n.title(i, j) {
-		if n.lower(i) == "secretary" && n.word(i+1) == "of" && n.word(i+2) == "State" {
-			i += 2
-		}
-		i++
-	}
-	if i >= j || j-i > 4 && n.titled[i] {
-		return
-	}
-	word := n.word(i)
-	name := Name{Span: Span{n.w[i].Start, n.w[j-1].End}, Full: Span{n.w[full].Start, n.w[j-1].End}}
-	if last := n.word(j - 1); possessed(last) != last {
-		cut := len(last) - len(possessed(last))
-		name.End -= cut
-		name.Full.End -= cut
-	}
-	name.Acronym = acronym(name.Of(n.s))
-	if j-i == 1 && !n.alone(i, possessed(word), full < i, name.Acronym) {
-		return
-	}
-	n.out = append(n.out, name)
-}
 
 // edge reports whether word k cannot end the name that starts at i: a month, a
+
 // day, a stop word, a common word that opens a sentence.
-func (n *namer) edge(k, i int) bool {
-	low := possessed(n.lower(k))
-	if calendars()["en"].names[low] != 0 || weekdays()[low] != 0 && k == i {
-		return true
-	}
-	word := n.word(k)
-	return k > i && (n.stop(k) && !inCapitals(word) || particle(word) || nameless()[low] && !companies()[low])
-}
 
 // article reports whether word i, which opens the run up to j, is an article
+
 // or another word that belongs to the sentence.
-func (n *namer) article(i, j int) bool {
-	low := possessed(n.lower(i))
-	if calendars()["en"].names[low] != 0 && j-i > 1 || weekdays()[low] != 0 {
-		return true
-	}
-	if n.stop(i) && !inCapitals(n.word(i)) || nameless()[low] && !honorifics()[low] && j-i > 1 {
-		return true
-	}
-	return j-i > 1 && n.initial[i] && n.opener(i)
-}
 
 // title reports whether word i, which opens the run up to j, is a title of
+
 // what follows.
-func (n *namer) title(i, j int) bool {
-	low := n.lower(i)
-	if offices()[low] && i+1 < j && (honorifics()[n.lower(i+1)] || offices()[n.lower(i+1)]) {
-		return true
-	}
-	if !honorifics()[low] {
-		return false
-	}
-	return i+1 >= j || !societies()[n.lower(i+1)] && !afterRank()[n.lower(i+1)]
-}
 
 // alone decides whether a single word is a name.
-func (n *namer) alone(i int, word string, entitled, initials bool) bool {
-	low := strings.ToLower(word)
-	switch {
-	case utf8.RuneCountInString(word) < 2 || nameless()[low]:
-		return false
-	case entitled:
-		return true
-	case initials:
-		return !roman(word)
-	case n.german && n.noun(i, low):
-		return false
-	case !n.initial[i]:
-		return !(n.titled[i] && (openers()[low] || starts(word)))
-	case n.within[word] || places()[low] != "":
-		return true
-	case n.small[low] || openers()[low] || starts(word):
-		return false
-	}
-	return !n.formed(low)
-}
 
 // formed reports whether a word that opens a sentence has the ending of an
+
 // adverb or a participle, or stands in the text in another form.
-func (n *namer) formed(low string) bool {
-	if surnames()[low] {
-		return false
-	}
-	for _, end := range [...]string{"ing", "ly", "ers", "ists", "ed", "ions", "ment", "ness"} {
-		if len(low) > len(end)+3 && strings.HasSuffix(low, end) {
-			return true
-		}
-	}
-	if n.stems == nil {
-		n.stems = make(map[string]bool, len(n.small))
-		for w := range n.small {
-			n.stems[Stem("en", w)] = true
-		}
-	}
-	return n.stems[Stem("en", low)]
-}
 
 // noun reports whether a German word looks like an ordinary noun.
-func (n *namer) noun(i int, low string) bool {
-	if n.initial[i] && !n.within[n.word(i)] {
-		return true
-	}
-	switch n.lower(i - 1) {
-	case "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "eines", "im", "am", "zum", "zur",
-		"vom", "beim", "ins", "ans", "kein", "keine", "keinen", "mehr", "viele", "alle", "sein", "seine", "ihr", "ihre", "seiner", "ihrer", "dieser", "diese", "dieses":
-		return true
-	}
-	for _, end := range [...]string{"ung", "ungen", "heit", "keit", "keiten", "schaft", "tion", "tionen", "ment", "nis", "tum", "lich", "ig", "ige", "igen", "ismus", "ität", "chen", "lein"} {
-		if strings.HasSuffix(low, end) {
-			return true
-		}
-	}
-	prev := n.word(i - 1)
-	return prev != "" && n.spaced(i-1) && !capital(prev) && !Stop("de", prev) && strings.HasSuffix(prev, "e") || strings.HasSuffix(prev, "en") && n.spaced(i-1) && !Stop("de", prev)
-}
 
 // acronym reports whether a name is initials: capitals, with dots, hyphens and
+
 // digits.
-func acronym(name string) bool {
-	letters := 0
-	for _, r := range name {
-		switch {
-		case unicode.IsUpper(r):
-			letters++
-		case r == '.' || r == '-' || r == '&' || isDigit(r):
-		default:
-			return false
-		}
-	}
-	return letters >= 2
-}
 
 // roman reports whether word is a small Roman number.
-func roman(word string) bool { return strings.Trim(word, "IVX") == "" }
 
 // particle reports whether word is a small word inside of names.
-func particle(word string) bool {
-	switch word {
-	case "de", "del", "della", "di", "da", "do", "dos", "das", "du", "des", "van", "von", "der", "den", "ten", "ter", "zu", "la", "le", "las", "los",
-		"al", "el", "bin", "ibn", "bint", "abu", "ben", "y", "ul", "ur", "af", "av", "til":
-		return true
-	}
-	return false
-}

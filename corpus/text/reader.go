@@ -10,7 +10,8 @@ import (
 type reader struct {
 	s    string
 	w    []Span
-	dots *bool // whether "1.000" is a thousand here; worked out when first asked
+	low  []string // what lower has returned, by word
+	dots *bool    // whether "1.000" is a thousand here; worked out when first asked
 
 	scale float64 // what the number at work was multiplied by
 	taken int     // where the number before it ends
@@ -24,13 +25,19 @@ func (r *reader) word(i int) string {
 	return r.w[i].Of(r.s)
 }
 
-// lower returns word i in lower case, folded.
+// lower returns word i in lower case, folded; of a word too long to be one, "".
 func (r *reader) lower(i int) string {
 	w := r.word(i)
-	if len(w) > 32 {
+	if w == "" || len(w) > 32 {
 		return ""
 	}
-	return Fold(w)
+	if r.low == nil {
+		r.low = make([]string, len(r.w))
+	}
+	if r.low[i] == "" {
+		r.low[i] = Fold(w)
+	}
+	return r.low[i]
 }
 
 // gap returns what stands between word i and the next, up to the end of the

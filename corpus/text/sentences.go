@@ -7,17 +7,29 @@ import (
 )
 
 // Sentences cuts s into sentences: spans in order, never empty, that together
+
 // cover everything but the white space between them.
+
 //
+
 // A sentence keeps the quotes and brackets that close after its stop and the
+
 // citation markers behind them ("… said.” [4]"); quoted speech keeps its
+
 // attribution ('"Go!" he said.'). Abbreviations, initials, decimals and list
+
 // numbers end nothing. Blank lines, list items and short lines do; a long line
+
 // is taken as wrapped and runs on. A stop without a space behind it ends a
+
 // sentence where a capital follows and the two do not look like a domain or a
+
 // file name. When in doubt the text is left whole. The language is not asked
+
 // for: the rules are those of news English, German, French, Spanish, Russian,
+
 // Hindi, Chinese, Japanese and their neighbours together.
+
 func Sentences(s string) []Span {
 	c := cutter{s: s, out: make([]Span, 0, len(s)/100+1)}
 	for c.pos < len(s) {
@@ -41,6 +53,7 @@ func Sentences(s string) []Span {
 }
 
 // cutter walks over a string once, looking ahead and back by bounded steps.
+
 type cutter struct {
 	s      string
 	out    []Span
@@ -52,7 +65,9 @@ type cutter struct {
 }
 
 // cut ends the sentence at work before byte end. A piece without a letter or
+
 // digit is no sentence and joins the one before.
+
 func (c *cutter) cut(end int) {
 	p := trim(c.s, Span{c.start, end})
 	c.start = end
@@ -67,6 +82,7 @@ func (c *cutter) cut(end int) {
 }
 
 // trim returns p without the white space at its ends.
+
 func trim(s string, p Span) Span {
 	t := strings.TrimLeftFunc(p.Of(s), unicode.IsSpace)
 	p.Start = p.End - len(t)
@@ -75,10 +91,13 @@ func trim(s string, p Span) Span {
 }
 
 // wrapped is the length from which a line counts as broken by its width, not
+
 // by its writer.
+
 const wrapped = 60
 
 // line decides whether the line break at byte at ends a sentence.
+
 func (c *cutter) line(at int) {
 	width := at - c.bol
 	c.bol = c.pos
@@ -100,7 +119,9 @@ func (c *cutter) line(at int) {
 }
 
 // listItem reports whether a line starts as an item or a heading does: "- x",
+
 // "* x", "# x", "12. x", "a) x".
+
 func listItem(line string) bool {
 	r, n := utf8.DecodeRuneInString(line)
 	if isBullet(r) {
@@ -121,6 +142,7 @@ func listItem(line string) bool {
 }
 
 // isBullet reports whether r marks list items wherever it stands.
+
 func isBullet(r rune) bool {
 	switch r {
 	case '•', '‣', '◦', '▪', '■', '●', '○', '➤', '►', '▶', '✓', '✔', '⁃':
@@ -130,6 +152,7 @@ func isBullet(r rune) bool {
 }
 
 // isStop reports whether r ends sentences outside of ASCII.
+
 func isStop(r rune) bool {
 	switch r {
 	case '…', '。', '．', '｡', '！', '？', '‼', '⁇', '⁈', '⁉', // general, Han
@@ -140,6 +163,7 @@ func isStop(r rune) bool {
 }
 
 // wideStop reports whether r ends a sentence without a space behind it.
+
 func wideStop(r rune) bool { return r > 0x500 && r != '…' && r != '؟' && r != '۔' && isStop(r) }
 
 func (c *cutter) spaceBefore(at int) bool {
@@ -151,6 +175,7 @@ func (c *cutter) spaceBefore(at int) bool {
 }
 
 // stop decides whether the stop r at byte at ends the sentence.
+
 func (c *cutter) stop(at int, r rune) {
 	mark := r // the strongest of "?!", "..."
 	wide := wideStop(r)
@@ -198,7 +223,9 @@ func (c *cutter) stop(at int, r rune) {
 }
 
 // closers skips quotes and brackets that close at i, and reports whether
+
 // there was a closing quote.
+
 func (c *cutter) closers(i int) (end int, quote bool) {
 	for i < len(c.s) {
 		r, n := utf8.DecodeRuneInString(c.s[i:])
@@ -228,6 +255,7 @@ func (c *cutter) closers(i int) (end int, quote bool) {
 }
 
 // markers skips citation markers at i: "[4]", " [4][5]", "[note 2]", "¹²".
+
 func (c *cutter) markers(i int) int {
 	for i < len(c.s) {
 		j := i
@@ -252,6 +280,7 @@ func (c *cutter) markers(i int) int {
 }
 
 // citation reports whether the inside of brackets reads as a reference.
+
 func citation(in string) bool {
 	if isDigit(rune(in[0])) {
 		return strings.Trim(in, "0123456789,;-– ") == ""
@@ -262,189 +291,29 @@ func citation(in string) bool {
 }
 
 // glued decides about a stop with no space behind it: "…list.The next".
-func (c *cutter) glued(at, end int, mark rune) bool {
-	next, n := utf8.DecodeRuneInString(c.s[end:])
-	if strings.ContainsRune("\"“‘«¿¡(", next) {
-		end += n
-		next, n = utf8.DecodeRuneInString(c.s[end:])
-	}
-	if !unicode.IsUpper(next) {
-		return false
-	}
-	token := c.token(at)
-	if strings.ContainsAny(token, "/@\\=&#") || strings.HasPrefix(token, "www.") {
-		return false
-	}
-	second, _ := utf8.DecodeRuneInString(c.s[end+n:])
-	if mark != '.' {
-		return unicode.IsLower(second) || second == ' '
-	}
-	before, _ := utf8.DecodeLastRuneInString(token)
-	word := c.s[end:min(len(c.s), end+24)]
-	word = word[:wordEnd(word, 0)]
-	switch {
-	case isDigit(before):
-		return unicode.IsLower(second) && !c.enumerator(at)
-	case !unicode.IsLower(before) && before != ')' && before != '%':
-		return false
-	case utf8.RuneCountInString(token) < 2 || abbreviation(token) != 0 || strings.ContainsRune(token, '.'):
-		return false
-	case second == ' ': // "…end.A new", "…end.I said"
-		return word == "A" || word == "I"
-	}
-	return unicode.IsLower(second) && !domains()[strings.ToLower(word)]
-}
 
 // ends decides about a stop with a space behind it.
-func (c *cutter) ends(at, end int, mark rune, ellipsis, closed bool) bool {
-	rest := c.s[end:min(len(c.s), end+96)]
-	opened := strings.TrimLeftFunc(rest, unicode.IsSpace)
-	after := strings.TrimLeftFunc(opened, func(r rune) bool {
-		return unicode.IsSpace(r) || strings.ContainsRune("\"'“‘„«‹¿¡([{—–-*_「『", r)
-	})
-	if after == "" {
-		return opened == ""
-	}
-	next, n := utf8.DecodeRuneInString(after)
-	second, _ := utf8.DecodeRuneInString(after[n:])
-	word := after
-	if wordRune(next) {
-		word = after[:wordEnd(after, 0)]
-	}
-	lower := unicode.IsLower(next) && !unicode.IsUpper(second) // not iPhone
-	switch {
-	case mark == '!' || mark == '?':
-		if lower || closed && attributed(after) {
-			return false
-		}
-		return abbreviation(c.token(at)+"!") == 0
-	case ellipsis:
-		return !lower && word != "I"
-	}
-	token := c.token(at)
-	kind := abbreviation(token)
-	switch {
-	case token == "" || at == c.start:
-		return !lower
-	case c.enumerator(at):
-		return false
-	case lower:
-		return kind == 0 && !closed && plainWord(token)
-	case unicode.IsDigit(next):
-		return kind&counts == 0 && (kind == 0 || kind&endsToo != 0) && !initial(token)
-	case kind&title != 0:
-		return false
-	case kind != 0:
-		return kind&endsToo != 0 || starts(word)
-	case strings.ContainsRune(token, '.'): // dotted: U.S., a.m., Ph.D
-		return c.dotted(token, word)
-	case initial(token):
-		return starts(word)
-	case isDigit(rune(token[len(token)-1])) && len(token) <= 2 && unicode.IsUpper(next):
-		return !months().has(word) && (!c.ordinalDots() || starts(word))
-	}
-	return true
-}
 
 // token returns the run of characters before the stop at byte at, without
+
 // brackets and quotes in front; no more than its last 40 bytes.
-func (c *cutter) token(at int) string {
-	low := max(c.start, at-40)
-	i := at
-	for i > low {
-		r, n := utf8.DecodeLastRuneInString(c.s[low:i])
-		if unicode.IsSpace(r) || strings.ContainsRune("\"“”‘«»([{—–|…", r) {
-			break
-		}
-		i -= n
-	}
-	return c.s[i:at]
-}
 
 // enumerator reports whether nothing but a list number stands between the
+
 // start of the sentence and the stop at byte at.
-func (c *cutter) enumerator(at int) bool {
-	if at-c.start > 16 {
-		return false
-	}
-	t := strings.TrimLeft(c.s[c.start:at], " \n\t(*_•-")
-	if len(t) == 0 || len(t) > 4 {
-		return false
-	}
-	return strings.Trim(t, "0123456789") == "" && len(t) <= 3 || strings.Trim(t, "ivxIVX") == "" || len(t) == 1 && 'a' <= t[0] && t[0] <= 'z'
-}
 
 // dotted decides about an abbreviation with inner stops and a capital behind.
-func (c *cutter) dotted(token, next string) bool {
-	if t := strings.ToLower(token); t == "a.m" || t == "p.m" {
-		return !clockFollows(next)
-	}
-	for part := range strings.SplitSeq(token, ".") {
-		if len(part) > 4 || utf8.RuneCountInString(part) > 2 || strings.ContainsAny(part, "0123456789") {
-			return true // example.com, 3.5
-		}
-	}
-	r, _ := utf8.DecodeRuneInString(token)
-	return !unicode.IsLower(r) && starts(next) // never after e.g., i.e., z.B.
-}
 
 // initial reports whether token is one letter, alone or behind a hyphen:
+
 // "J.", "J.-C.", "z. B.".
-func initial(token string) bool {
-	r, n := utf8.DecodeRuneInString(token)
-	if i := strings.LastIndexByte(token, '-'); i >= 0 { // J.-C.
-		r, n = utf8.DecodeRuneInString(token[i+1:])
-		n += i + 1
-	}
-	return n == len(token) && unicode.IsLetter(r)
-}
 
 // plainWord reports whether token is written as an ordinary small word, so
+
 // that a small letter behind its stop still starts a sentence, as in chat.
-func plainWord(token string) bool {
-	vowel := false
-	for _, r := range token {
-		if !unicode.IsLower(r) && !isApostrophe(r) {
-			return false
-		}
-		vowel = vowel || strings.ContainsRune("aeiouyäöüéèáíóúàаеёиоуыэюя", r)
-	}
-	return vowel && utf8.RuneCountInString(token) >= 3
-}
 
 // attributed reports whether s starts as 'Smith said' and its like do.
-func attributed(s string) bool {
-	for range 4 {
-		r, _ := utf8.DecodeRuneInString(s)
-		if !wordRune(r) {
-			return false
-		}
-		end := wordEnd(s, 0)
-		if speech()[strings.ToLower(s[:end])] {
-			return true
-		}
-		if !unicode.IsUpper(r) {
-			return false
-		}
-		s = strings.TrimLeft(s[end:], " .")
-	}
-	return false
-}
 
 // ordinalDots reports whether the text is in a language that writes ordinals
+
 // with a stop: "der 2. Weltkrieg". It is worked out once, when first asked.
-func (c *cutter) ordinalDots() bool {
-	if c.dots == nil {
-		n := 0
-		for w := range words(c.s[:min(len(c.s), 2000)]) {
-			if word := w.Of(c.s); !Stop("en", word) && (Stop("de", word) || Stop("da", word)) {
-				n++
-			} else if Stop("en", word) && !Stop("de", word) {
-				n--
-			}
-		}
-		dots := n > 0
-		c.dots = &dots
-	}
-	return *c.dots
-}

@@ -78,7 +78,8 @@ func Stop(lang, word string) bool {
 type writer struct {
 	*analyser
 	s      string
-	buf    []byte // the word at work
+	buf    []byte            // the word at work
+	stems  map[string]string // of a slow analyser
 	token  analysis.Token
 	stream [1]*analysis.Token
 }
@@ -172,9 +173,19 @@ func (w *writer) strip() {
 	w.buf = out
 }
 
-func (w *writer) stemmed() string {
+func (w *writer) stemmed() (stem string) {
 	if len(w.buf) == 0 {
 		return ""
+	}
+	if w.slow {
+		if stem, ok := w.stems[string(w.buf)]; ok {
+			return stem
+		}
+		if w.stems == nil {
+			w.stems = make(map[string]string)
+		}
+		word := string(w.buf)
+		defer func() { w.stems[word] = stem }()
 	}
 	if len(w.buf) <= maxStemmed && !isDigit(rune(w.buf[0])) {
 		w.run(w.stem)

@@ -4,12 +4,14 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 )
 
 // month returns the month that word i names, 0 for none. English months want
+
 // a capital, or a figure or a word like "in" beside them; "may" and "march"
+
 // in small letters want a figure.
+
 func (d *dater) month(i int) time.Month {
 	low := d.lower(i)
 	m := d.names[low]
@@ -27,6 +29,7 @@ func (d *dater) month(i int) time.Month {
 }
 
 // besideFigure reports whether a figure stands right before or behind word i.
+
 func (d *dater) besideFigure(i int) bool {
 	for _, k := range [...]int{i - 1, i + 1} {
 		if w := d.word(k); w != "" && isDigit(rune(w[0])) && len(d.gap(min(i, k))) <= 2 {
@@ -41,6 +44,7 @@ func (d *dater) besideFigure(i int) bool {
 }
 
 // ofMonth reads a day of the month at word i: "7", "7th", "1er".
+
 func (d *dater) ofMonth(i int) (int, bool) {
 	w := d.word(i)
 	n := 0
@@ -57,7 +61,9 @@ func (d *dater) ofMonth(i int) (int, bool) {
 }
 
 // yearAt reads a year at word i behind a month or a day: "2023", "'23", "of
+
 // last year", "de 2023".
+
 func (d *dater) yearAt(i int, afterDay bool) (year, next int, ok bool) {
 	g := d.gap(i - 1)
 	if g != " " && g != ", " && g != ". " && g != "., " && g != "-" && g != "/" && g != "\u00A0" && g != " '" && g != " ’" && g != "." {
@@ -91,6 +97,7 @@ func (d *dater) yearAt(i int, afterDay bool) (year, next int, ok bool) {
 }
 
 // century gives a year of two digits its century: 70 to 99 lie in the 1900s.
+
 func century(n int) int {
 	if n < 70 {
 		return 2000 + n
@@ -99,6 +106,7 @@ func century(n int) int {
 }
 
 // monthFirst reads "October 7, 2023", "Oct. 7-9", "October 2023", "in October".
+
 func (d *dater) monthFirst(i int, m time.Month) (Date, int, bool) {
 	j := i + 1
 	if g := d.gap(i); g == " " || g == ". " || g == "-" || g == "\u00A0" {
@@ -135,6 +143,7 @@ func (d *dater) monthFirst(i int, m time.Month) (Date, int, bool) {
 }
 
 // beforeMonth reports whether month i begins a range: "July to September".
+
 func (d *dater) beforeMonth(i int) bool {
 	switch d.gap(i) {
 	case "-", "–", "—", " - ", " – ", "/":
@@ -145,7 +154,9 @@ func (d *dater) beforeMonth(i int) bool {
 }
 
 // turned applies "last", "this" and "next" before word i to a date without a
+
 // year; back and forth are by so many months.
+
 func (d *dater) turned(date *Date, i, months int) {
 	if !d.spaced(i - 1) {
 		return
@@ -169,12 +180,15 @@ func (d *dater) turned(date *Date, i, months int) {
 }
 
 // clockAt reports whether the figure at word i is a time of day: "May 9:00".
+
 func (d *dater) clockAt(i int) bool {
 	return d.gap(i) == ":" || d.lower(i+1) == "am" || d.lower(i+1) == "pm"
 }
 
 // untilDay reads the second day of "7-9", "7 and 8", "7 to 9" behind day n at
+
 // word i.
+
 func (d *dater) untilDay(i, n int) (last, next int) {
 	k := i + 1
 	switch d.gap(i) {
@@ -194,14 +208,18 @@ func (d *dater) untilDay(i, n int) (last, next int) {
 }
 
 // counts reports whether what follows word i shows that its figure counts
+
 // something: "on May 7 and 8 people died".
+
 func (d *dater) counts(i int) bool {
 	w := d.word(i + 1)
 	return d.spaced(i) && w != "" && !capital(w) && !Stop("en", w) && !isDigit(rune(w[0]))
 }
 
 // ofDay finishes a date of month m and days n to last, whose year may stand at
+
 // word next.
+
 func (d *dater) ofDay(i, next int, m time.Month, n, last int) (Date, int, bool) {
 	year, after, ok := d.yearAt(next, true)
 	if ok {
@@ -234,30 +252,13 @@ func (d *dater) ofDay(i, next int, m time.Month, n, last int) (Date, int, bool) 
 }
 
 // figured reads a date that starts with a figure: ISO, "10/07/2023",
+
 // "7. Oktober 2023", "1990s", "2023".
-func (d *dater) figured(i int) (Date, int, bool) {
-	if date, next, ok := d.iso(i); ok {
-		return date, next, true
-	}
-	if date, next, ok := d.slashed(i); ok {
-		return date, next, true
-	}
-	if n, ok := d.ofMonth(i); ok {
-		if date, next, ok := d.dayMonth(i, n); ok {
-			return date, next, true
-		}
-	}
-	if date, next, ok := d.ordinal(i, d.lower(i)); ok {
-		return date, next, true
-	}
-	if date, next, ok := d.ago(i); ok {
-		return date, next, true
-	}
-	return d.year(i)
-}
 
 // dayMonth reads "7 Oct", "7th of October 2023", "7.-9. Oktober", "1 de mayo
+
 // de 2020" behind day n at word i.
+
 func (d *dater) dayMonth(i, n int) (Date, int, bool) {
 	last, j := d.untilDay(i, n)
 	if g := d.gap(i); g == ".-" || g == ". - " || g == ".–" || g == ". – " || g == ". bis " {
@@ -291,298 +292,29 @@ func (d *dater) dayMonth(i, n int) (Date, int, bool) {
 }
 
 // slashed reads figures parted by "/", "-" or ".": 10/07/2023, 7.10.2023.
-func (d *dater) slashed(i int) (Date, int, bool) {
-	var parts [3]int
-	next := i + 1
-	sep := byte('.')
-	if w := d.word(i); strings.Count(w, ".") == 2 {
-		for k, p := range strings.Split(w, ".") {
-			n, err := strconv.Atoi(p)
-			if err != nil || len(p) > 4 || len(p) == 3 {
-				return Date{}, i, false
-			}
-			parts[k] = n
-		}
-	} else {
-		g := d.gap(i)
-		if g != "/" && g != "-" || d.gap(i+1) != g {
-			return Date{}, i, false
-		}
-		sep = g[0]
-		for k := range parts {
-			n, err := strconv.Atoi(d.word(i + k))
-			if err != nil || n < 0 || len(d.word(i+k)) > 4 || k < 2 && len(d.word(i+k)) > 2 {
-				return Date{}, i, false
-			}
-			parts[k] = n
-		}
-		if d.gap(i+2) == g && i+3 < len(d.w) {
-			return Date{}, i, false
-		}
-		next = i + 3
-	}
-	year := parts[2]
-	if year < 100 {
-		if sep == '-' {
-			return Date{}, i, false // 7-10-12 may be anything
-		}
-		year = century(year)
-	}
-	if year < 1000 || year > 2199 {
-		return Date{}, i, false
-	}
-	a, aok := day(year, time.Month(parts[0]), parts[1]) // month first
-	b, bok := day(year, time.Month(parts[1]), parts[0])
-	aok, bok = aok && parts[0] <= 12 && sep != '.', bok && parts[1] <= 12
-	if d.dayFirst {
-		a, aok, b, bok = b, bok, a, aok
-	}
-	if !aok {
-		a, aok, bok = b, bok, false
-	}
-	if !aok {
-		return Date{}, i, false
-	}
-	date := d.span(i, next, a, a.AddDate(0, 0, 1))
-	if bok && !b.Equal(a) {
-		date.Swapped = b
-	}
-	return date, next, true
-}
 
 // iso reads 2023-10-16, 2023/10/16, 2023-10 and 2023-10-16T13:41:30Z.
-func (d *dater) iso(i int) (Date, int, bool) {
-	s := d.s[d.w[i].Start:min(len(d.s), d.w[i].Start+40)]
-	if len(s) < 7 || s[4] != '-' && s[4] != '/' || !allDigits(s[:4]) || !allDigits(s[5:7]) {
-		return Date{}, i, false
-	}
-	sep := s[4]
-	year, _ := strconv.Atoi(s[:4])
-	month, _ := strconv.Atoi(s[5:7])
-	if year < 1000 || year > 2199 || month < 1 || month > 12 {
-		return Date{}, i, false
-	}
-	if len(s) < 10 || s[7] != sep || !allDigits(s[8:10]) || len(s) > 10 && isDigit(rune(s[10])) {
-		if len(s) > 7 && (isDigit(rune(s[7])) || s[7] == sep) || sep == '/' {
-			return Date{}, i, false
-		}
-		if len(s) > 8 && s[7] == '.' && isDigit(rune(s[8])) || year%100+1 == month || month < 1 {
-			return Date{}, i, false // 2011-12 is a season
-		}
-		from := time.Date(year, time.Month(month), 1, 0, 0, 0, 0, time.UTC)
-		return d.isoSpan(i, 7, from, from.AddDate(0, 1, 0))
-	}
-	n, _ := strconv.Atoi(s[8:10])
-	from, ok := day(year, time.Month(month), n)
-	if !ok {
-		return Date{}, i, false
-	}
-	for _, layout := range [...]struct {
-		form string
-		size int
-		to   time.Duration
-	}{
-		{time.RFC3339, 25, time.Second}, {time.RFC3339, 20, time.Second},
-		{"2006-01-02T15:04:05.999Z07:00", 24, time.Millisecond},
-		{"2006-01-02T15:04:05", 19, time.Second}, {"2006-01-02 15:04:05", 19, time.Second},
-		{"2006-01-02T15:04Z07:00", 17, time.Minute},
-		{"2006-01-02T15:04", 16, time.Minute}, {"2006-01-02 15:04", 16, time.Minute},
-	} {
-		if len(s) < layout.size {
-			continue
-		}
-		if t, err := time.Parse(layout.form, s[:layout.size]); err == nil {
-			t = t.UTC()
-			return d.isoSpan(i, layout.size, t, t.Add(layout.to))
-		}
-	}
-	return d.isoSpan(i, 10, from, from.AddDate(0, 0, 1))
-}
 
 // isoSpan makes a date of the size bytes from word i on.
-func (d *dater) isoSpan(i, size int, from, to time.Time) (Date, int, bool) {
-	date := Date{Span: Span{d.w[i].Start, d.w[i].Start + size}, From: from, To: to}
-	for i < len(d.w) && d.w[i].Start < date.End {
-		i++
-	}
-	return date, i, true
-}
-
-func allDigits(s string) bool {
-	return strings.IndexFunc(s, func(r rune) bool { return !isDigit(r) }) < 0
-}
 
 // year reads "2023", "2022-23", "1990s".
-func (d *dater) year(i int) (Date, int, bool) {
-	n, next := d.number(i)
-	if n.Kind != Year || next != i+1 {
-		return Date{}, i, false
-	}
-	year := int(n.Value)
-	from := time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC)
-	years := 1
-	if n.Step == 10 {
-		years = 10
-	} else if g := d.gap(i); g == "-" || g == "–" || g == "/" {
-		if w := d.word(i + 1); len(w) == 2 && allDigits(w) {
-			if k, _ := strconv.Atoi(w); k == (year+1)%100 {
-				years, next = 2, i+2
-			}
-		}
-	}
-	date := d.span(i, next, from, from.AddDate(years, 0, 0))
-	date.Start = min(date.Start, n.Start)
-	return date, next, true
-}
 
 // weekday reads "Tuesday", "on Tuesday", "last Tuesday" and the day before a
+
 // date, "Monday, Oct. 16".
-func (d *dater) weekday(i, number int) (Date, int, bool) {
-	if g := d.gap(i); g == ", " || g == " " || g == "., " || g == ". " {
-		k := i + 1
-		if d.lower(k) == "the" || d.lower(k) == "den" || d.lower(k) == "le" {
-			k++
-		}
-		if w := d.word(k); w != "" && (isDigit(rune(w[0])) || d.month(k) != 0) {
-			var date Date
-			var next int
-			var ok bool
-			if isDigit(rune(w[0])) {
-				date, next, ok = d.figured(k)
-			} else {
-				date, next, ok = d.monthFirst(k, d.month(k))
-			}
-			if ok && date.To.Sub(date.From) <= 24*time.Hour && !date.Relative {
-				date.Start = d.w[i].Start
-				return date, next, true
-			}
-		}
-	}
-	led := leading()[d.lower(i-1)] && d.spaced(i-1)
-	word := d.word(i)
-	switch {
-	case !led && (!capital(word) || len(word) <= 5 && d.lower(i) != "lundi"):
-		return Date{}, i, false // "sat", "sun"; the Sun
-	case led && len(word) <= 3 && (!capital(word) || d.lower(i-1) != "on"):
-		return Date{}, i, false
-	case !led && (d.spaced(i) && capital(d.word(i+1)) || d.spaced(i-1) && capital(d.word(i-1)) && !Stop("en", d.lower(i-1))):
-		return Date{}, i, false // Black Friday, Sunday Times
-	}
-	back := (int(d.today.Weekday()) + 7 - number) % 7
-	from := d.today.AddDate(0, 0, -back)
-	start := i
-	if led {
-		switch d.lower(i - 1) {
-		case "last", "letzten", "past", "previous":
-			if back == 0 {
-				from = from.AddDate(0, 0, -7)
-			}
-			start--
-		case "next", "coming", "nachsten":
-			from = from.AddDate(0, 0, 7)
-			start--
-		case "this", "diesen":
-			if back > 0 && number > int(d.today.Weekday()+6)%7+1 {
-				from = from.AddDate(0, 0, 7)
-			}
-			start--
-		}
-	}
-	date := d.span(start, i+1, from, from.AddDate(0, 0, 1))
-	date.Relative = true
-	return date, i + 1, true
-}
 
 // quarter reads "Q3 2023", "third quarter of 2023", "first half", "summer of
+
 // 2019", "19th century" at word i.
-func (d *dater) quarter(i int, low string) (Date, int, bool) {
-	if len(low) == 2 && (low[0] == 'q' || low[0] == 'h') && low[1] >= '1' && low[1] <= '4' && unicode.IsUpper(rune(d.word(i)[0])) {
-		if low[0] == 'q' {
-			return d.part(i, i+1, 3, int(low[1]-'1'))
-		}
-		if year, _, ok := d.yearAt(i+1, false); ok && year > 0 && low[1] <= '2' {
-			return d.part(i, i+1, 6, int(low[1]-'1'))
-		}
-	}
-	if first := seasons[low]; first != 0 {
-		return d.season(i, first)
-	}
-	return d.ordinal(i, low)
-}
 
 // ordinal reads what starts with an ordinal: a quarter, a half, a century.
-func (d *dater) ordinal(i int, low string) (Date, int, bool) {
-	n := ordinals()[low]
-	if n == 0 {
-		if num, next := d.number(i); next == i+1 && num.Kind == Ordinal {
-			n = num.Value
-		}
-	}
-	if n < 1 || n > 21 || !d.joined(i) {
-		return Date{}, i, false
-	}
-	switch d.lower(i + 1) {
-	case "quarter":
-		_, _, dated := d.yearAt(i+2, false)
-		if n <= 4 && (dated || fiscal(d.lower(i+2)) || d.lower(i-1) == "fiscal") {
-			return d.part(i, i+2, 3, int(n)-1)
-		}
-	case "half":
-		if _, _, ok := d.yearAt(i+2, false); ok && n <= 2 {
-			return d.part(i, i+2, 6, int(n)-1)
-		}
-	case "century":
-		if n >= 10 {
-			from := time.Date(int(n)*100-99, 1, 1, 0, 0, 0, 0, time.UTC)
-			return d.span(i, i+2, from, from.AddDate(100, 0, 0)), i + 2, true
-		}
-	}
-	return Date{}, i, false
-}
 
 // fiscal reports whether a quarter before word is one of a year, and not of a
+
 // match.
-func fiscal(word string) bool {
-	switch word {
-	case "revenue", "revenues", "profit", "profits", "earnings", "results", "sales", "gdp", "growth", "loss", "losses", "income":
-		return true
-	}
-	return false
-}
 
 // part finishes part k of a year cut into parts of so many months, whose year
+
 // may stand at word next.
-func (d *dater) part(i, next, months, k int) (Date, int, bool) {
-	year, after, ok := d.yearAt(next, false)
-	if ok {
-		next = after
-	} else {
-		year = d.now.Year()
-	}
-	from := time.Date(year, time.Month(k*months+1), 1, 0, 0, 0, 0, time.UTC)
-	if !ok {
-		from = d.recent(from)
-	}
-	date := d.span(i, next, from, from.AddDate(0, months, 0))
-	date.Yearless = !ok
-	return date, next, true
-}
 
 // season reads "summer 2019", "the winter of 2020", "last summer".
-func (d *dater) season(i int, first time.Month) (Date, int, bool) {
-	year, next, ok := d.yearAt(i+1, false)
-	if ok {
-		from := time.Date(year, first, 1, 0, 0, 0, 0, time.UTC)
-		return d.span(i, next, from, from.AddDate(0, 3, 0)), next, true
-	}
-	from := d.recent(time.Date(d.now.Year(), first, 1, 0, 0, 0, 0, time.UTC))
-	date := d.span(i, i+1, from, from.AddDate(0, 3, 0))
-	date.Yearless = true
-	switch d.lower(i - 1) {
-	case "last", "next", "this":
-		d.turned(&date, i, 12)
-		date.To = date.From.AddDate(0, 3, 0)
-		return date, i + 1, date.Relative
-	}
-	return Date{}, i, false
-}
