@@ -7,11 +7,8 @@ import (
 )
 
 // month returns the month that word i names, 0 for none. English months want
-
 // a capital, or a figure or a word like "in" beside them; "may" and "march"
-
 // in small letters want a figure.
-
 func (d *dater) month(i int) time.Month {
 	low := d.lower(i)
 	m := d.names[low]
@@ -29,7 +26,6 @@ func (d *dater) month(i int) time.Month {
 }
 
 // besideFigure reports whether a figure stands right before or behind word i.
-
 func (d *dater) besideFigure(i int) bool {
 	for _, k := range [...]int{i - 1, i + 1} {
 		if w := d.word(k); w != "" && isDigit(rune(w[0])) && len(d.gap(min(i, k))) <= 2 {
@@ -44,7 +40,6 @@ func (d *dater) besideFigure(i int) bool {
 }
 
 // ofMonth reads a day of the month at word i: "7", "7th", "1er".
-
 func (d *dater) ofMonth(i int) (int, bool) {
 	w := d.word(i)
 	n := 0
@@ -61,9 +56,7 @@ func (d *dater) ofMonth(i int) (int, bool) {
 }
 
 // yearAt reads a year at word i behind a month or a day: "2023", "'23", "of
-
 // last year", "de 2023".
-
 func (d *dater) yearAt(i int, afterDay bool) (year, next int, ok bool) {
 	g := d.gap(i - 1)
 	if g != " " && g != ", " && g != ". " && g != "., " && g != "-" && g != "/" && g != "\u00A0" && g != " '" && g != " ’" && g != "." {
@@ -97,7 +90,6 @@ func (d *dater) yearAt(i int, afterDay bool) (year, next int, ok bool) {
 }
 
 // century gives a year of two digits its century: 70 to 99 lie in the 1900s.
-
 func century(n int) int {
 	if n < 70 {
 		return 2000 + n
@@ -106,7 +98,6 @@ func century(n int) int {
 }
 
 // monthFirst reads "October 7, 2023", "Oct. 7-9", "October 2023", "in October".
-
 func (d *dater) monthFirst(i int, m time.Month) (Date, int, bool) {
 	j := i + 1
 	if g := d.gap(i); g == " " || g == ". " || g == "-" || g == "\u00A0" {
@@ -143,7 +134,6 @@ func (d *dater) monthFirst(i int, m time.Month) (Date, int, bool) {
 }
 
 // beforeMonth reports whether month i begins a range: "July to September".
-
 func (d *dater) beforeMonth(i int) bool {
 	switch d.gap(i) {
 	case "-", "–", "—", " - ", " – ", "/":
@@ -154,9 +144,7 @@ func (d *dater) beforeMonth(i int) bool {
 }
 
 // turned applies "last", "this" and "next" before word i to a date without a
-
 // year; back and forth are by so many months.
-
 func (d *dater) turned(date *Date, i, months int) {
 	if !d.spaced(i - 1) {
 		return
@@ -180,15 +168,12 @@ func (d *dater) turned(date *Date, i, months int) {
 }
 
 // clockAt reports whether the figure at word i is a time of day: "May 9:00".
-
 func (d *dater) clockAt(i int) bool {
 	return d.gap(i) == ":" || d.lower(i+1) == "am" || d.lower(i+1) == "pm"
 }
 
 // untilDay reads the second day of "7-9", "7 and 8", "7 to 9" behind day n at
-
 // word i.
-
 func (d *dater) untilDay(i, n int) (last, next int) {
 	k := i + 1
 	switch d.gap(i) {
@@ -208,18 +193,14 @@ func (d *dater) untilDay(i, n int) (last, next int) {
 }
 
 // counts reports whether what follows word i shows that its figure counts
-
 // something: "on May 7 and 8 people died".
-
 func (d *dater) counts(i int) bool {
 	w := d.word(i + 1)
 	return d.spaced(i) && w != "" && !capital(w) && !Stop("en", w) && !isDigit(rune(w[0]))
 }
 
 // ofDay finishes a date of month m and days n to last, whose year may stand at
-
 // word next.
-
 func (d *dater) ofDay(i, next int, m time.Month, n, last int) (Date, int, bool) {
 	year, after, ok := d.yearAt(next, true)
 	if ok {
@@ -251,14 +232,8 @@ func (d *dater) ofDay(i, next int, m time.Month, n, last int) (Date, int, bool) 
 	return date, next, true
 }
 
-// figured reads a date that starts with a figure: ISO, "10/07/2023",
-
-// "7. Oktober 2023", "1990s", "2023".
-
 // dayMonth reads "7 Oct", "7th of October 2023", "7.-9. Oktober", "1 de mayo
-
 // de 2020" behind day n at word i.
-
 func (d *dater) dayMonth(i, n int) (Date, int, bool) {
 	last, j := d.untilDay(i, n)
 	if g := d.gap(i); g == ".-" || g == ". - " || g == ".–" || g == ". – " || g == ". bis " {
@@ -290,31 +265,3 @@ func (d *dater) dayMonth(i, n int) (Date, int, bool) {
 	}
 	return d.ofDay(i, j+1, m, n, last)
 }
-
-// slashed reads figures parted by "/", "-" or ".": 10/07/2023, 7.10.2023.
-
-// iso reads 2023-10-16, 2023/10/16, 2023-10 and 2023-10-16T13:41:30Z.
-
-// isoSpan makes a date of the size bytes from word i on.
-
-// year reads "2023", "2022-23", "1990s".
-
-// weekday reads "Tuesday", "on Tuesday", "last Tuesday" and the day before a
-
-// date, "Monday, Oct. 16".
-
-// quarter reads "Q3 2023", "third quarter of 2023", "first half", "summer of
-
-// 2019", "19th century" at word i.
-
-// ordinal reads what starts with an ordinal: a quarter, a half, a century.
-
-// fiscal reports whether a quarter before word is one of a year, and not of a
-
-// match.
-
-// part finishes part k of a year cut into parts of so many months, whose year
-
-// may stand at word next.
-
-// season reads "summer 2019", "the winter of 2020", "last summer".

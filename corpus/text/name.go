@@ -6,9 +6,7 @@ import (
 )
 
 // Name is a run of capitalised words: a person, a place, an outlet, an
-
 // organisation, a product.
-
 type Name struct {
 	Span         // without title, article and possessive: "Smith", "Guardian"
 	Full    Span // with the title before it: "Gen. Smith"
@@ -16,29 +14,17 @@ type Name struct {
 }
 
 // Names returns the names of s in order, without overlap. It goes by capitals:
-
 // of scripts that have none, and of sentences all in capitals, it returns
-
 // nothing; of sentences in title case only runs of four words at most.
-
 //
-
 // Words of a name stand side by side or are tied by initials ("J. K. Brandt"),
-
 // hyphens, "&", and particles ("de", "von", "al-"); "of", "for" and "and" tie
-
 // only what is known for it ("Bank of Norland"). The first word of a sentence or
-
 // quotation is a name where a capital follows, where it is one elsewhere in s,
-
 // or where it is neither a common word nor met in s in small letters. Months,
-
 // days of the week and titles by themselves are no names. In German, whose
-
 // nouns have capitals all, a single word is a name only where neither its
-
 // ending nor an article before it tells a noun.
-
 func Names(lang, s string) []Name {
 	n := namer{reader: reader{s: s, w: Words(s)}, german: Analyser(lang) == "de"}
 	n.survey()
@@ -49,7 +35,6 @@ func Names(lang, s string) []Name {
 }
 
 // namer reads names word by word.
-
 type namer struct {
 	reader
 	german bool
@@ -64,7 +49,6 @@ type namer struct {
 }
 
 // survey notes where sentences begin and how words are written in the text.
-
 func (n *namer) survey() {
 	n.initial, n.mute, n.titled = make([]bool, len(n.w)), make([]bool, len(n.w)), make([]bool, len(n.w))
 	n.within, n.small = make(map[string]bool), make(map[string]bool)
@@ -107,7 +91,6 @@ func (n *namer) survey() {
 }
 
 // opens reports whether word i opens a quotation or follows a colon.
-
 func (n *namer) opens(i int) bool {
 	g := n.gap(i - 1)
 	r, _ := utf8.DecodeLastRuneInString(g)
@@ -121,7 +104,6 @@ func (n *namer) opens(i int) bool {
 }
 
 // possessed returns word without a possessive.
-
 func possessed(word string) string {
 	r, size := utf8.DecodeLastRuneInString(word)
 	if r != 's' && r != 'S' {
@@ -135,9 +117,7 @@ func possessed(word string) string {
 }
 
 // named reports whether word is written as part of a name: "Ann", "iPhone",
-
 // "d'Estaing", "3M".
-
 func named(word string) bool {
 	if capital(word) {
 		return true
@@ -151,7 +131,6 @@ func named(word string) bool {
 }
 
 // read reads on from word i: past it, or past the name that starts there.
-
 func (n *namer) read(i int) int {
 	word := n.word(i)
 	if n.mute[i] || !named(word) {
@@ -168,7 +147,6 @@ func (n *namer) read(i int) int {
 }
 
 // stop reports whether word i, or what it contracts, is a stop word: "It'd".
-
 func (n *namer) stop(i int) bool {
 	low := n.lower(i)
 	if Stop("en", low) || low == "i" {
@@ -179,9 +157,7 @@ func (n *namer) stop(i int) bool {
 }
 
 // opener reports whether word i is an ordinary word with which a sentence
-
 // opens.
-
 func (n *namer) opener(i int) bool {
 	low := n.lower(i)
 	_, number := cardinals()[low]
@@ -189,7 +165,6 @@ func (n *namer) opener(i int) bool {
 }
 
 // address reports whether word i is part of a web address or a handle.
-
 func (n *namer) address(i int) bool {
 	at := n.w[i].Start
 	if r, _ := n.before(at); r == '@' || r == '#' {
@@ -203,7 +178,6 @@ func (n *namer) address(i int) bool {
 }
 
 // run returns the end of the run of words tied together that starts at i.
-
 func (n *namer) run(i int) int {
 	j := i + 1
 	for j < len(n.w) && possessed(n.word(j-1)) == n.word(j-1) {
@@ -217,9 +191,7 @@ func (n *namer) run(i int) int {
 }
 
 // tie returns the end of the run from i when what follows word j-1 belongs to
-
 // it, else 0.
-
 func (n *namer) tie(i, j int) int {
 	word := n.word(j)
 	if low := n.lower(j); ranks()[low] && capital(n.word(j+1)) && !honorifics()[n.lower(j-1)] && !offices()[n.lower(j-1)] {
@@ -266,9 +238,7 @@ func (n *namer) tie(i, j int) int {
 }
 
 // of returns the end of the run from i when word j ties it to what follows:
-
 // "Bank of Norland", "Centre for Public Health", "Food and Drug Agency".
-
 func (n *namer) of(i, j int) int {
 	if !n.spaced(j-1) || !n.spaced(j) {
 		return 0
@@ -310,33 +280,3 @@ func (n *namer) of(i, j int) int {
 	}
 	return k + 1
 }
-
-// add adds the name of words i to before j, less what does not belong to it.
-
-// edge reports whether word k cannot end the name that starts at i: a month, a
-
-// day, a stop word, a common word that opens a sentence.
-
-// article reports whether word i, which opens the run up to j, is an article
-
-// or another word that belongs to the sentence.
-
-// title reports whether word i, which opens the run up to j, is a title of
-
-// what follows.
-
-// alone decides whether a single word is a name.
-
-// formed reports whether a word that opens a sentence has the ending of an
-
-// adverb or a participle, or stands in the text in another form.
-
-// noun reports whether a German word looks like an ordinary noun.
-
-// acronym reports whether a name is initials: capitals, with dots, hyphens and
-
-// digits.
-
-// roman reports whether word is a small Roman number.
-
-// particle reports whether word is a small word inside of names.

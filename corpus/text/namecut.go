@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 )
 
+// add adds the name of words i to before j, less what does not belong to it.
 func (n *namer) add(i, j int) {
 	for i < j && n.edge(j-1, i) {
 		j--
@@ -37,6 +38,8 @@ func (n *namer) add(i, j int) {
 	n.out = append(n.out, name)
 }
 
+// edge reports whether word k cannot end the name that starts at i: a month, a
+// day, a stop word, a common word that opens a sentence.
 func (n *namer) edge(k, i int) bool {
 	low := possessed(n.lower(k))
 	if calendars()["en"].names[low] != 0 || weekdays()[low] != 0 && k == i {
@@ -46,6 +49,8 @@ func (n *namer) edge(k, i int) bool {
 	return k > i && (n.stop(k) && !inCapitals(word) || particle(word) || nameless()[low] && !companies()[low])
 }
 
+// article reports whether word i, which opens the run up to j, is an article
+// or another word that belongs to the sentence.
 func (n *namer) article(i, j int) bool {
 	low := possessed(n.lower(i))
 	if calendars()["en"].names[low] != 0 && j-i > 1 || weekdays()[low] != 0 {
@@ -57,6 +62,8 @@ func (n *namer) article(i, j int) bool {
 	return j-i > 1 && n.initial[i] && n.opener(i)
 }
 
+// title reports whether word i, which opens the run up to j, is a title of
+// what follows.
 func (n *namer) title(i, j int) bool {
 	low := n.lower(i)
 	if offices()[low] && i+1 < j && (honorifics()[n.lower(i+1)] || offices()[n.lower(i+1)]) {
@@ -68,6 +75,7 @@ func (n *namer) title(i, j int) bool {
 	return i+1 >= j || !societies()[n.lower(i+1)] && !afterRank()[n.lower(i+1)]
 }
 
+// alone decides whether a single word is a name.
 func (n *namer) alone(i int, word string, entitled, initials bool) bool {
 	low := strings.ToLower(word)
 	switch {
@@ -89,6 +97,8 @@ func (n *namer) alone(i int, word string, entitled, initials bool) bool {
 	return !n.formed(low)
 }
 
+// formed reports whether a word that opens a sentence has the ending of an
+// adverb or a participle, or stands in the text in another form.
 func (n *namer) formed(low string) bool {
 	if surnames()[low] {
 		return false
@@ -107,6 +117,7 @@ func (n *namer) formed(low string) bool {
 	return n.stems[Stem("en", low)]
 }
 
+// noun reports whether a German word looks like an ordinary noun.
 func (n *namer) noun(i int, low string) bool {
 	if n.initial[i] && !n.within[n.word(i)] {
 		return true
@@ -125,6 +136,8 @@ func (n *namer) noun(i int, low string) bool {
 	return prev != "" && n.spaced(i-1) && !capital(prev) && !Stop("de", prev) && strings.HasSuffix(prev, "e") || strings.HasSuffix(prev, "en") && n.spaced(i-1) && !Stop("de", prev)
 }
 
+// acronym reports whether a name is initials: capitals, with dots, hyphens and
+// digits.
 func acronym(name string) bool {
 	letters := 0
 	for _, r := range name {
@@ -139,8 +152,10 @@ func acronym(name string) bool {
 	return letters >= 2
 }
 
+// roman reports whether word is a small Roman number.
 func roman(word string) bool { return strings.Trim(word, "IVX") == "" }
 
+// particle reports whether word is a small word inside of names.
 func particle(word string) bool {
 	switch word {
 	case "de", "del", "della", "di", "da", "do", "dos", "das", "du", "des", "van", "von", "der", "den", "ten", "ter", "zu", "la", "le", "las", "los",

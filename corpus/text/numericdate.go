@@ -6,6 +6,8 @@ import (
 	"time"
 )
 
+// figured reads a date that starts with a figure: ISO, "10/07/2023",
+// "7. Oktober 2023", "1990s", "2023".
 func (d *dater) figured(i int) (Date, int, bool) {
 	if date, next, ok := d.iso(i); ok {
 		return date, next, true
@@ -27,6 +29,7 @@ func (d *dater) figured(i int) (Date, int, bool) {
 	return d.year(i)
 }
 
+// slashed reads figures parted by "/", "-" or ".": 10/07/2023, 7.10.2023.
 func (d *dater) slashed(i int) (Date, int, bool) {
 	var parts [3]int
 	next := i + 1
@@ -86,6 +89,7 @@ func (d *dater) slashed(i int) (Date, int, bool) {
 	return date, next, true
 }
 
+// iso reads 2023-10-16, 2023/10/16, 2023-10 and 2023-10-16T13:41:30Z.
 func (d *dater) iso(i int) (Date, int, bool) {
 	s := d.s[d.w[i].Start:min(len(d.s), d.w[i].Start+40)]
 	if len(s) < 7 || s[4] != '-' && s[4] != '/' || !allDigits(s[:4]) || !allDigits(s[5:7]) {
@@ -134,6 +138,7 @@ func (d *dater) iso(i int) (Date, int, bool) {
 	return d.isoSpan(i, 10, from, from.AddDate(0, 0, 1))
 }
 
+// isoSpan makes a date of the size bytes from word i on.
 func (d *dater) isoSpan(i, size int, from, to time.Time) (Date, int, bool) {
 	date := Date{Span: Span{d.w[i].Start, d.w[i].Start + size}, From: from, To: to}
 	for i < len(d.w) && d.w[i].Start < date.End {
@@ -146,6 +151,7 @@ func allDigits(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return !isDigit(r) }) < 0
 }
 
+// year reads "2023", "2022-23", "1990s".
 func (d *dater) year(i int) (Date, int, bool) {
 	n, next := d.number(i)
 	if n.Kind != Year || next != i+1 {

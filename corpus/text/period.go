@@ -5,6 +5,8 @@ import (
 	"unicode"
 )
 
+// weekday reads "Tuesday", "on Tuesday", "last Tuesday" and the day before a
+// date, "Monday, Oct. 16".
 func (d *dater) weekday(i, number int) (Date, int, bool) {
 	if g := d.gap(i); g == ", " || g == " " || g == "., " || g == ". " {
 		k := i + 1
@@ -61,6 +63,8 @@ func (d *dater) weekday(i, number int) (Date, int, bool) {
 	return date, i + 1, true
 }
 
+// quarter reads "Q3 2023", "third quarter of 2023", "first half", "summer of
+// 2019", "19th century" at word i.
 func (d *dater) quarter(i int, low string) (Date, int, bool) {
 	if len(low) == 2 && (low[0] == 'q' || low[0] == 'h') && low[1] >= '1' && low[1] <= '4' && unicode.IsUpper(rune(d.word(i)[0])) {
 		if low[0] == 'q' {
@@ -76,6 +80,7 @@ func (d *dater) quarter(i int, low string) (Date, int, bool) {
 	return d.ordinal(i, low)
 }
 
+// ordinal reads what starts with an ordinal: a quarter, a half, a century.
 func (d *dater) ordinal(i int, low string) (Date, int, bool) {
 	n := ordinals()[low]
 	if n == 0 {
@@ -105,6 +110,8 @@ func (d *dater) ordinal(i int, low string) (Date, int, bool) {
 	return Date{}, i, false
 }
 
+// fiscal reports whether a quarter before word is one of a year, and not of a
+// match.
 func fiscal(word string) bool {
 	switch word {
 	case "revenue", "revenues", "profit", "profits", "earnings", "results", "sales", "gdp", "growth", "loss", "losses", "income":
@@ -113,6 +120,8 @@ func fiscal(word string) bool {
 	return false
 }
 
+// part finishes part k of a year cut into parts of so many months, whose year
+// may stand at word next.
 func (d *dater) part(i, next, months, k int) (Date, int, bool) {
 	year, after, ok := d.yearAt(next, false)
 	if ok {
@@ -129,6 +138,7 @@ func (d *dater) part(i, next, months, k int) (Date, int, bool) {
 	return date, next, true
 }
 
+// season reads "summer 2019", "the winter of 2020", "last summer".
 func (d *dater) season(i int, first time.Month) (Date, int, bool) {
 	year, next, ok := d.yearAt(i+1, false)
 	if ok {

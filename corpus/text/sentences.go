@@ -7,29 +7,17 @@ import (
 )
 
 // Sentences cuts s into sentences: spans in order, never empty, that together
-
 // cover everything but the white space between them.
-
 //
-
 // A sentence keeps the quotes and brackets that close after its stop and the
-
 // citation markers behind them ("… said.” [4]"); quoted speech keeps its
-
 // attribution ('"Go!" he said.'). Abbreviations, initials, decimals and list
-
 // numbers end nothing. Blank lines, list items and short lines do; a long line
-
 // is taken as wrapped and runs on. A stop without a space behind it ends a
-
 // sentence where a capital follows and the two do not look like a domain or a
-
 // file name. When in doubt the text is left whole. The language is not asked
-
 // for: the rules are those of news English, German, French, Spanish, Russian,
-
 // Hindi, Chinese, Japanese and their neighbours together.
-
 func Sentences(s string) []Span {
 	c := cutter{s: s, out: make([]Span, 0, len(s)/100+1)}
 	for c.pos < len(s) {
@@ -53,7 +41,6 @@ func Sentences(s string) []Span {
 }
 
 // cutter walks over a string once, looking ahead and back by bounded steps.
-
 type cutter struct {
 	s      string
 	out    []Span
@@ -65,9 +52,7 @@ type cutter struct {
 }
 
 // cut ends the sentence at work before byte end. A piece without a letter or
-
 // digit is no sentence and joins the one before.
-
 func (c *cutter) cut(end int) {
 	p := trim(c.s, Span{c.start, end})
 	c.start = end
@@ -82,7 +67,6 @@ func (c *cutter) cut(end int) {
 }
 
 // trim returns p without the white space at its ends.
-
 func trim(s string, p Span) Span {
 	t := strings.TrimLeftFunc(p.Of(s), unicode.IsSpace)
 	p.Start = p.End - len(t)
@@ -91,13 +75,10 @@ func trim(s string, p Span) Span {
 }
 
 // wrapped is the length from which a line counts as broken by its width, not
-
 // by its writer.
-
 const wrapped = 60
 
 // line decides whether the line break at byte at ends a sentence.
-
 func (c *cutter) line(at int) {
 	width := at - c.bol
 	c.bol = c.pos
@@ -119,9 +100,7 @@ func (c *cutter) line(at int) {
 }
 
 // listItem reports whether a line starts as an item or a heading does: "- x",
-
 // "* x", "# x", "12. x", "a) x".
-
 func listItem(line string) bool {
 	r, n := utf8.DecodeRuneInString(line)
 	if isBullet(r) {
@@ -142,7 +121,6 @@ func listItem(line string) bool {
 }
 
 // isBullet reports whether r marks list items wherever it stands.
-
 func isBullet(r rune) bool {
 	switch r {
 	case '•', '‣', '◦', '▪', '■', '●', '○', '➤', '►', '▶', '✓', '✔', '⁃':
@@ -152,7 +130,6 @@ func isBullet(r rune) bool {
 }
 
 // isStop reports whether r ends sentences outside of ASCII.
-
 func isStop(r rune) bool {
 	switch r {
 	case '…', '。', '．', '｡', '！', '？', '‼', '⁇', '⁈', '⁉', // general, Han
@@ -163,7 +140,6 @@ func isStop(r rune) bool {
 }
 
 // wideStop reports whether r ends a sentence without a space behind it.
-
 func wideStop(r rune) bool { return r > 0x500 && r != '…' && r != '؟' && r != '۔' && isStop(r) }
 
 func (c *cutter) spaceBefore(at int) bool {
@@ -175,7 +151,6 @@ func (c *cutter) spaceBefore(at int) bool {
 }
 
 // stop decides whether the stop r at byte at ends the sentence.
-
 func (c *cutter) stop(at int, r rune) {
 	mark := r // the strongest of "?!", "..."
 	wide := wideStop(r)
@@ -223,9 +198,7 @@ func (c *cutter) stop(at int, r rune) {
 }
 
 // closers skips quotes and brackets that close at i, and reports whether
-
 // there was a closing quote.
-
 func (c *cutter) closers(i int) (end int, quote bool) {
 	for i < len(c.s) {
 		r, n := utf8.DecodeRuneInString(c.s[i:])
@@ -255,7 +228,6 @@ func (c *cutter) closers(i int) (end int, quote bool) {
 }
 
 // markers skips citation markers at i: "[4]", " [4][5]", "[note 2]", "¹²".
-
 func (c *cutter) markers(i int) int {
 	for i < len(c.s) {
 		j := i
@@ -280,7 +252,6 @@ func (c *cutter) markers(i int) int {
 }
 
 // citation reports whether the inside of brackets reads as a reference.
-
 func citation(in string) bool {
 	if isDigit(rune(in[0])) {
 		return strings.Trim(in, "0123456789,;-– ") == ""
@@ -289,31 +260,3 @@ func citation(in string) bool {
 	return len(in) == 1 || in == "citation needed" ||
 		strings.HasPrefix(in, "note ") || strings.HasPrefix(in, "ref ") || in[0] == '^' || in[0] == '#'
 }
-
-// glued decides about a stop with no space behind it: "…list.The next".
-
-// ends decides about a stop with a space behind it.
-
-// token returns the run of characters before the stop at byte at, without
-
-// brackets and quotes in front; no more than its last 40 bytes.
-
-// enumerator reports whether nothing but a list number stands between the
-
-// start of the sentence and the stop at byte at.
-
-// dotted decides about an abbreviation with inner stops and a capital behind.
-
-// initial reports whether token is one letter, alone or behind a hyphen:
-
-// "J.", "J.-C.", "z. B.".
-
-// plainWord reports whether token is written as an ordinary small word, so
-
-// that a small letter behind its stop still starts a sentence, as in chat.
-
-// attributed reports whether s starts as 'Smith said' and its like do.
-
-// ordinalDots reports whether the text is in a language that writes ordinals
-
-// with a stop: "der 2. Weltkrieg". It is worked out once, when first asked.

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 )
 
+// glued decides about a stop with no space behind it: "…list.The next".
 func (c *cutter) glued(at, end int, mark rune) bool {
 	next, n := utf8.DecodeRuneInString(c.s[end:])
 	if strings.ContainsRune("\"“‘«¿¡(", next) {
@@ -39,6 +40,7 @@ func (c *cutter) glued(at, end int, mark rune) bool {
 	return unicode.IsLower(second) && !domains()[strings.ToLower(word)]
 }
 
+// ends decides about a stop with a space behind it.
 func (c *cutter) ends(at, end int, mark rune, ellipsis, closed bool) bool {
 	rest := c.s[end:min(len(c.s), end+96)]
 	opened := strings.TrimLeftFunc(rest, unicode.IsSpace)
@@ -89,6 +91,8 @@ func (c *cutter) ends(at, end int, mark rune, ellipsis, closed bool) bool {
 	return true
 }
 
+// token returns the run of characters before the stop at byte at, without
+// brackets and quotes in front; no more than its last 40 bytes.
 func (c *cutter) token(at int) string {
 	low := max(c.start, at-40)
 	i := at
@@ -102,6 +106,8 @@ func (c *cutter) token(at int) string {
 	return c.s[i:at]
 }
 
+// enumerator reports whether nothing but a list number stands between the
+// start of the sentence and the stop at byte at.
 func (c *cutter) enumerator(at int) bool {
 	if at-c.start > 16 {
 		return false
@@ -113,6 +119,7 @@ func (c *cutter) enumerator(at int) bool {
 	return strings.Trim(t, "0123456789") == "" && len(t) <= 3 || strings.Trim(t, "ivxIVX") == "" || len(t) == 1 && 'a' <= t[0] && t[0] <= 'z'
 }
 
+// dotted decides about an abbreviation with inner stops and a capital behind.
 func (c *cutter) dotted(token, next string) bool {
 	if t := strings.ToLower(token); t == "a.m" || t == "p.m" {
 		return !clockFollows(next)
@@ -126,6 +133,8 @@ func (c *cutter) dotted(token, next string) bool {
 	return !unicode.IsLower(r) && starts(next) // never after e.g., i.e., z.B.
 }
 
+// initial reports whether token is one letter, alone or behind a hyphen:
+// "J.", "J.-C.", "z. B.".
 func initial(token string) bool {
 	r, n := utf8.DecodeRuneInString(token)
 	if i := strings.LastIndexByte(token, '-'); i >= 0 { // J.-C.
@@ -135,6 +144,8 @@ func initial(token string) bool {
 	return n == len(token) && unicode.IsLetter(r)
 }
 
+// plainWord reports whether token is written as an ordinary small word, so
+// that a small letter behind its stop still starts a sentence, as in chat.
 func plainWord(token string) bool {
 	vowel := false
 	for _, r := range token {
@@ -146,6 +157,7 @@ func plainWord(token string) bool {
 	return vowel && utf8.RuneCountInString(token) >= 3
 }
 
+// attributed reports whether s starts as 'Smith said' and its like do.
 func attributed(s string) bool {
 	for range 4 {
 		r, _ := utf8.DecodeRuneInString(s)
@@ -164,6 +176,8 @@ func attributed(s string) bool {
 	return false
 }
 
+// ordinalDots reports whether the text is in a language that writes ordinals
+// with a stop: "der 2. Weltkrieg". It is worked out once, when first asked.
 func (c *cutter) ordinalDots() bool {
 	if c.dots == nil {
 		n := 0
