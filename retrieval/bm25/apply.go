@@ -27,6 +27,7 @@ func (x *Index) Apply(ctx context.Context, changes []passage.Change, to corpus.C
 	b.cursor = to
 	if b.dead > 1000 && b.dead > len(b.passages)/2 {
 		b = b.compact()
+		x.saved.Store(0) // the file holds what is gone
 	}
 	x.now.Store(b.data)
 	return nil

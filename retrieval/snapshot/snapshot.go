@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"time"
 
 	"pilcrow/corpus"
 )
@@ -68,7 +69,21 @@ func Write(path string, o Origin, at corpus.Cursor, content []byte) (err error) 
 	if err = os.Rename(f.Name(), path); err != nil {
 		return err
 	}
+	sweep(path)
 	return syncDir(filepath.Dir(path))
+}
+
+// abandoned is when a temporary file has no writer any more.
+const abandoned = time.Hour
+
+// sweep removes what writers of this file left when they were killed.
+func sweep(path string) {
+	left, _ := filepath.Glob(path + ".*.tmp") // at worst it stays
+	for _, name := range left {
+		if info, err := os.Stat(name); err == nil && time.Since(info.ModTime()) > abandoned {
+			os.Remove(name)
+		}
+	}
 }
 
 // syncDir makes a rename in dir outlast a power cut, where the system lets a

@@ -7,8 +7,10 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"pilcrow/retrieval/snapshot"
 )
@@ -73,6 +75,32 @@ func TestReplacedWhileRead(t *testing.T) {
 	readers.Wait()
 	if left, _ := filepath.Glob(filepath.Join(filepath.Dir(path), "*")); len(left) != 1 {
 		t.Errorf("writing left %v", left)
+	}
+}
+
+// A writer that is killed leaves half a file. The next one clears it away, but
+// not what another is writing just now.
+func TestLeftByTheKilled(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "index")
+	for name, age := range map[string]time.Duration{"index.1.tmp": 2 * time.Hour, "index.2.tmp": 0, "other.3.tmp": 2 * time.Hour} {
+		name = filepath.Join(dir, name)
+		if err := os.WriteFile(name, []byte("half"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chtimes(name, time.Time{}, time.Now().Add(-age)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := snapshot.Write(path, ours, 0, nil); err != nil {
+		t.Fatal(err)
+	}
+	left, _ := filepath.Glob(filepath.Join(dir, "*"))
+	for i := range left {
+		left[i] = filepath.Base(left[i])
+	}
+	if want := []string{"index", "index.2.tmp", "other.3.tmp"}; !slices.Equal(left, want) {
+		t.Errorf("left are %v, want %v", left, want)
 	}
 }
 
