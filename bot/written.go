@@ -91,6 +91,11 @@ func (s *splitter) line(line string) []written {
 		case s.fenced:
 			return out
 		default:
+			// Some servers send the end of a thought without its beginning.
+			if thought, after, ended := strings.Cut(line, closeThink); ended && !strings.Contains(thought, openThink) {
+				line = after
+				continue
+			}
 			said, after, opened := strings.Cut(line, openThink)
 			out = append(out, sentences(said)...)
 			s.thinking, line = opened, after

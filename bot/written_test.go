@@ -26,6 +26,7 @@ func TestSplitter(t *testing.T) {
 		{"table", "| year | cost |\n|---|---|\n| 2024 | 3 [1] |", []written{{"year , cost", nil}, {"2024 , 3", []int{1}}}},
 		{"thinking", "<think>I must obey. [1]\nYes.</think>It closed [1].", []written{{"It closed.", []int{1}}}},
 		{"thinking without end", "<think>It closed [1].", nil},
+		{"the end of a thought", "It may have closed.</think>It closed [1].", []written{{"It closed.", []int{1}}}},
 		{"code", "```\nrm -rf [1]\n```\nIt closed [1].", []written{{"It closed.", []int{1}}}},
 		{"decimals and abbreviations", "Mr. Okafor paid 2.5 million [1]. He left.",
 			[]written{{"Mr. Okafor paid 2.5 million.", []int{1}}, {"He left.", nil}}},

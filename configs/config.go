@@ -27,6 +27,9 @@ type Model struct {
 	Name    string `key:"name" env:"PILCROW_MODEL" doc:"The model's name as its server knows it. Empty means no model."`
 	BaseURL string `key:"base_url" env:"OPENAI_BASE_URL" check:"url" doc:"Where the server's API begins."`
 	APIKey  string `key:"api_key" env:"OPENAI_API_KEY" secret:"true" doc:"The server's key."`
+
+	SecondLook    string `key:"second_look" env:"PILCROW_SECOND_LOOK" check:"switch" doc:"Whether the model is asked again, with the cited paragraph alone, about sentences that the check is unsure of. Costs a short request for each. on or off."`
+	ContextTokens string `key:"context_tokens" env:"PILCROW_CONTEXT_TOKENS" check:"count" doc:"How many tokens of paragraphs the model is given for an answer. Small local models want fewer."`
 }
 
 // Embed is the embedding model. What is empty is taken from Model.
@@ -51,7 +54,7 @@ type Log struct {
 // are found by the command.
 func defaults() Config {
 	return Config{
-		Model:   Model{BaseURL: "https://api.openai.com/v1"},
+		Model:   Model{BaseURL: "https://api.openai.com/v1", SecondLook: "on", ContextTokens: "3000"},
 		Discord: Discord{API: "https://discord.com/api/v10"},
 		Log:     Log{Level: "warn"},
 	}

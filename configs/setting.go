@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -75,12 +76,32 @@ func (o *option) validate() error {
 		if u.User != nil {
 			return fmt.Errorf("has a user or a password in the address; set the key in the environment instead")
 		}
+	case o.check == "switch":
+		if v != "on" && v != "off" {
+			return fmt.Errorf("%q is neither on nor off", v)
+		}
+	case o.check == "count":
+		if n, err := strconv.Atoi(v); err != nil || n < 1 {
+			return fmt.Errorf("%q is not a number above 0", v)
+		}
 	case o.check == "level":
 		if !slices.Contains([]string{"debug", "info", "warn", "error"}, v) {
 			return fmt.Errorf("%q is not one of debug, info, warn, error", v)
 		}
 	}
 	return nil
+}
+
+// LooksAgain returns SecondLook as a truth value.
+func (m Model) LooksAgain() bool { return m.SecondLook == "on" }
+
+// Tokens returns ContextTokens as a number, 0 where it is none.
+func (m Model) Tokens() int {
+	n, err := strconv.Atoi(m.ContextTokens)
+	if err != nil {
+		return 0
+	}
+	return n
 }
 
 // SlogLevel returns Level as slog has it.

@@ -23,6 +23,10 @@ func (s *Screen) Answer(events iter.Seq2[bot.Event, error]) ([]bot.Citation, err
 		switch e := event.(type) {
 		case bot.Understood:
 			s.Block("", "", s.Dim("Understood as: "+Plain(e.Question)))
+		case bot.Notice:
+			s.Block("", "", s.Dim(e.Text))
+		case bot.Disagreement:
+			s.Block("", "", s.Dim(fmt.Sprintf("The sources differ: compare %s and %s.", mark(e.First.N), mark(e.Second.N))))
 		case bot.Sentence:
 			var marks strings.Builder
 			for _, c := range e.Citations {

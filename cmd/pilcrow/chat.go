@@ -11,8 +11,8 @@ import (
 )
 
 const chatHelp = `Asks for questions, one a line, and answers each from the articles. A number
-shows the paragraph behind that marker of the last answer. Each question stands
-for itself.`
+shows the paragraph behind that marker of the last answer. A question may go on
+with the one before: "and in August?"`
 
 func newChat(c *call) *cobra.Command {
 	return &cobra.Command{
@@ -49,6 +49,7 @@ func newChat(c *call) *cobra.Command {
 							yield(nil, err)
 							return
 						}
+						m.Conversation = "chat"
 						p.bot.Handle(ctx, m)(yield)
 					}
 				},

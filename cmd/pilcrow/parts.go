@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"pilcrow/bot"
+	chat "pilcrow/bot/openai"
 	"pilcrow/configs"
 	"pilcrow/corpus"
 	"pilcrow/retrieval"
@@ -54,8 +55,24 @@ func assemble(cfg configs.Config, log *slog.Logger, store *corpus.Store) *parts 
 		},
 		options: options,
 		search:  search,
-		bot:     bot.New(bot.Options{Find: search, Store: store, Log: log}),
+		bot: bot.New(bot.Options{
+			Find: search, Store: store, Model: newModel(cfg, log),
+			SecondLook: cfg.Model.LooksAgain(), ContextTokens: cfg.Model.Tokens(), Log: log,
+		}),
 	}
+}
+
+// newModel returns the chat model that is set up, or none.
+func newModel(cfg configs.Config, log *slog.Logger) bot.Generator {
+	if cfg.Model.Name == "" {
+		return nil
+	}
+	return chat.New(chat.Options{
+		BaseURL: cfg.Model.BaseURL, Key: cfg.Model.APIKey, Model: cfg.Model.Name, Log: log,
+		Usage: func(u chat.Usage) {
+			log.Info("model used", "model", u.Model, "in", u.In, "out", u.Out, "estimated", u.Estimated)
+		},
+	})
 }
 
 // newEmbedder returns the model that is set up, or the one that needs nothing.

@@ -58,6 +58,9 @@ func newRoot(c *call) *cobra.Command {
 		newDemo(c),
 		newAsk(c),
 		newSearch(c),
+		newSummarise(c),
+		newCite(c),
+		newCheck(c),
 		newChat(c),
 
 		newAdd(c),
@@ -68,6 +71,7 @@ func newRoot(c *call) *cobra.Command {
 		newRestore(c),
 
 		newIndex(c),
+		newEval(c),
 		newConfig(c),
 		newLicenses(c),
 		newVersion(c),
