@@ -1,5 +1,7 @@
 package verify
 
+import "pilcrow/corpus/text"
+
 // cover is how much of a claim stands in a source.
 type cover struct {
 	window  float64 // share of the claim's weight in the best window of lines
@@ -20,6 +22,11 @@ func content(e *evidence, c *claim) []finding {
 	risk := (1 - (r.window+r.all)/2) * min(1, r.missing/2)
 	if risk <= 0 {
 		return nil
+	}
+	if r.window < 1-passing {
+		if lang := text.Lang(c.Of(c.text)); lang != "" && text.Analyser(lang) != text.Analyser(e.lang) {
+			return []finding{{Reason: OtherLanguage, about: lang}}
+		}
 	}
 	return []finding{{Reason: ContentAbsent, about: c.missing(e.Source), risk: risk}}
 }

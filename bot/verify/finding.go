@@ -54,6 +54,7 @@ type weight struct{ answer, claim float64 }
 // RAGTruth-QA, claims on WiCE and on sentences with one thing changed. A reason
 // that tells nothing there weighs 0 and is not given.
 var risks = map[Reason]weight{
+	OtherLanguage:   {.6, .6},
 	NumberAbsent:    {.9, .9},
 	NumberElsewhere: {0, .6},
 	NumberDiffers:   {.6, .95},
@@ -71,5 +72,4 @@ var risks = map[Reason]weight{
 	IsTold:          {.6, .9},
 	AdmitsAbsence:   {.9, .9},
 	WrongPassage:    {.6, 0},
-	Instruction:     {.9, .9},
 }

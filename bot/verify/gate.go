@@ -52,8 +52,9 @@ func (s *Source) Sentence(sentence, question string) Verdict {
 	return s.verdict(s.one(sentence, s.asked(question)))
 }
 
-// Cited checks a sentence against the passages that it cites. One that cites
-// none, or one that was not given, never passes.
+// Cited checks a sentence of a model against the passages that it cites. One
+// that cites none, or one that was not given, never passes, nor does one that
+// rests on an order to the reader.
 func (s *Source) Cited(sentence, question string, ids ...string) Verdict {
 	if len(ids) == 0 {
 		return Verdict{Reasons: []string{string(Uncited)}}
@@ -66,7 +67,11 @@ func (s *Source) Cited(sentence, question string, ids ...string) Verdict {
 		}
 		pages = append(pages, s.pages[i])
 	}
-	return newSource(s.lang, pages).Sentence(sentence, question)
+	v := newSource(pages, false).Sentence(sentence, question)
+	if !v.Supported && newSource(pages, true).Sentence(sentence, question).Supported {
+		v.Reasons = []string{string(Instruction)}
+	}
+	return v
 }
 
 // Text checks each sentence of an answer to question.
@@ -147,7 +152,7 @@ func (s *Source) verdict(c *claim) Verdict {
 func (e *evidence) places() []Place {
 	out := make([]Place, len(e.anchors))
 	for i, at := range e.anchors {
-		out[i] = Place{e.pages[e.of[at]].ID, e.Source.lines[at].Span}
+		out[i] = e.place(at)
 	}
 	return out
 }

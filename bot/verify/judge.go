@@ -1,5 +1,10 @@
 package verify
 
+import (
+	"cmp"
+	"slices"
+)
+
 // Judgement is what the passages say of a claim.
 type Judgement struct {
 	Stand   Stand
@@ -18,42 +23,108 @@ const (
 	NotFound     Stand = "not_found"    // they say nothing of it
 )
 
-// Judge says how the source stands to claim, one sentence. Stricter than
-// Sentence: each figure, name and "not" must be told in the evidence itself.
+// worth orders stands by what a reader learns from them.
+var worth = map[Stand]int{Supported: 3, Contradicted: 2, Related: 1, NotFound: 0}
+
+// articles is how many articles are asked about one claim: the one that says
+// it is among the first three in all but 4 % of claims (WiCE).
+const articles = 3
+
+// Judge says how the source stands to a claim, one sentence, by the article
+// that says most of it. It is stricter than Sentence: each figure, name and
+// "not" must be told in the evidence itself, and by one article.
 func (s *Source) Judge(sentence string) Judgement {
 	c := s.one(sentence, nil)
-	if at, ok := s.says(c); ok {
+	if at, ok := s.verbatim(c); ok {
 		return Judgement{Stand: Supported, Score: 1, Places: []Place{at}}
 	}
 	if c.kind == Question || c.weight == 0 || len(s.lines) == 0 {
 		return Judgement{Stand: NotFound, Reasons: []string{string(NoClaim)}}
 	}
+	score := s.rank(s.terms(c, nameWeight))
+	best := Judgement{Stand: NotFound}
+	for i, part := range s.parts(score) {
+		j := part.source.judge(part.source.one(sentence, nil))
+		j.lead(s.place(part.best))
+		if i == 0 || worth[j.Stand] > worth[best.Stand] || j.Stand == best.Stand && j.Score > best.Score {
+			best = j
+		}
+	}
+	return best
+}
+
+// part is what a source has of one article.
+type part struct {
+	source *Source
+	best   int // its line, in the whole source, that says most of the claim
+}
+
+// parts returns the articles whose best line says most, best first.
+func (s *Source) parts(score []float64) []part {
+	best := map[string]int{}
+	var groups []string
+	for i := range s.lines {
+		g := s.pages[s.of[i]].Group
+		if k, ok := best[g]; !ok {
+			groups = append(groups, g)
+			best[g] = i
+		} else if score[i] > score[k] {
+			best[g] = i
+		}
+	}
+	slices.SortStableFunc(groups, func(a, b string) int { return cmp.Compare(score[best[b]], score[best[a]]) })
+	var out []part
+	for _, g := range groups[:min(articles, len(groups))] {
+		var pages []*page
+		for _, p := range s.pages {
+			if p.Group == g {
+				pages = append(pages, p)
+			}
+		}
+		out = append(out, part{newSource(pages, true), best[g]})
+	}
+	return out
+}
+
+// judge says how a source of one article stands to c.
+func (s *Source) judge(c *claim) Judgement {
 	e := s.gather(c)
 	r := s.cover(c)
 	j := Judgement{Score: (r.window + e.weight + e.all) / 3, Places: e.places()}
-	against := 0.0
-	differs := false
+	against, differs := 0.0, false
 	for _, check := range checks {
 		for _, f := range check(e, c) {
-			if risk := risks[f.Reason].claim; risk > 0 {
-				against = max(against, risk)
-				j.Reasons = append(j.Reasons, f.String())
-				differs = differs || f.contradicts()
+			risk := risks[f.Reason].claim
+			if risk == 0 {
+				continue
 			}
+			against = max(against, risk)
+			differs = differs || f.contradicts()
+			j.Reasons = append(j.Reasons, f.String())
 		}
 	}
 	j.Score *= 1 - against
 	switch {
 	case j.Score >= passing:
 		j.Stand = Supported
-	case differs && r.window >= passing:
+	case differs && r.window >= spoken:
 		j.Stand = Contradicted
-	case e.weight >= passing:
+	case e.weight >= spoken:
 		j.Stand = Related
 	default:
 		j.Stand = NotFound
 	}
 	return j
+}
+
+// spoken is the share of a claim's words that an article must have to speak of
+// the same at all.
+const spoken = .5
+
+// lead puts the place that says most of the claim first.
+func (j *Judgement) lead(at Place) {
+	j.Places = slices.DeleteFunc(j.Places, func(p Place) bool { return p == at })
+	j.Places = slices.Insert(j.Places, 0, at)
 }
 
 // contradicts reports whether f says that the source has something else, not
@@ -66,8 +137,8 @@ func (f finding) contradicts() bool {
 	return false
 }
 
-// says returns where the source says the claim word for word.
-func (s *Source) says(c *claim) (Place, bool) {
+// verbatim returns where the source says the claim word for word.
+func (s *Source) verbatim(c *claim) (Place, bool) {
 	if len(c.words) < 4 {
 		return Place{}, false
 	}
@@ -82,3 +153,6 @@ func (s *Source) says(c *claim) (Place, bool) {
 	}
 	return Place{}, false
 }
+
+// place returns where line i stands.
+func (s *Source) place(i int) Place { return Place{s.pages[s.of[i]].ID, s.lines[i].Span} }

@@ -17,6 +17,7 @@ type line struct {
 	names   []name
 	quotes  []text.Span
 	weight  float64 // of its distinct stems together
+	order   bool    // tells its reader to do something
 }
 
 // word is one word of a line.

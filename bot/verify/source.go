@@ -40,15 +40,21 @@ type page struct {
 // "passage 2". Linear in their length.
 func Read(passages ...Passage) *Source {
 	pages := make([]*page, len(passages))
-	lang := language(passages)
 	for i, p := range passages {
-		pages[i] = newPage(lang, p)
+		pages[i] = newPage(p)
 	}
-	return newSource(lang, pages)
+	return newSource(pages, true)
 }
 
-func newPage(lang string, p Passage) *page {
-	out := &page{Passage: p, lines: read(lang, p.Text)}
+// newPage reads p in its own language.
+func newPage(p Passage) *page {
+	if p.Lang == "" {
+		p.Lang = text.Lang(p.Text)
+	}
+	if p.Lang == "" {
+		p.Lang = "en"
+	}
+	out := &page{Passage: p, lines: orders(p.Text, read(p.Lang, p.Text))}
 	folded := []byte{' '}
 	for _, l := range out.lines {
 		for _, w := range l.words {
@@ -60,55 +66,59 @@ func newPage(lang string, p Passage) *page {
 	return out
 }
 
-func newSource(lang string, pages []*page) *Source {
-	s := &Source{lang: lang, pages: pages, posts: map[string][]int{}, words: newVocabulary(), mentions: map[string]int{}}
-	for i, p := range pages {
-		for _, l := range p.lines {
-			n := len(s.lines)
-			s.lines = append(s.lines, l)
-			s.of = append(s.of, i)
-			for _, w := range l.words {
-				if w.stem == "" {
-					continue
-				}
-				s.words.add(w.stem)
-				if at := s.posts[w.stem]; len(at) == 0 || at[len(at)-1] != n {
-					s.posts[w.stem] = append(at, n)
-					if w.name >= 0 {
-						s.mentions[w.stem]++
-						s.top = max(s.top, s.mentions[w.stem])
-					}
-				}
-			}
-		}
-	}
+// newSource makes a source of pages; obeying says whether orders count as
+// told. A sentence is compared in one language, that of most of the pages: the
+// rest stay silent.
+func newSource(pages []*page, obeying bool) *Source {
+	s := &Source{lang: language(pages), pages: pages, posts: map[string][]int{}, words: newVocabulary(), mentions: map[string]int{}}
 	words := 0
-	for _, l := range s.lines {
-		words += len(l.words)
+	for i, p := range pages {
+		if text.Analyser(p.Lang) != text.Analyser(s.lang) {
+			continue
+		}
+		for _, l := range p.lines {
+			if l.order && !obeying {
+				continue
+			}
+			s.add(l, i)
+			words += len(l.words)
+		}
 	}
 	s.length = max(1, float64(words)/float64(max(1, len(s.lines))))
 	return s
 }
 
-// language returns the language that most of the passages are in.
-func language(passages []Passage) string {
-	count := map[string]int{}
-	best := ""
-	for _, p := range passages {
-		lang := p.Lang
-		if lang == "" {
-			lang = text.Lang(p.Text)
-		}
-		if lang == "" {
+// add takes in line l of page i.
+func (s *Source) add(l line, i int) {
+	n := len(s.lines)
+	s.lines = append(s.lines, l)
+	s.of = append(s.of, i)
+	for _, w := range l.words {
+		if w.stem == "" {
 			continue
 		}
-		count[lang] += len(p.Text)
-		if best == "" || count[lang] > count[best] {
-			best = lang
+		s.words.add(w.stem)
+		at := s.posts[w.stem]
+		if len(at) > 0 && at[len(at)-1] == n {
+			continue
+		}
+		s.posts[w.stem] = append(at, n)
+		if w.name >= 0 {
+			s.mentions[w.stem]++
+			s.top = max(s.top, s.mentions[w.stem])
 		}
 	}
-	if best == "" {
-		return "en"
+}
+
+// language returns the language that most of the text of the pages is in.
+func language(pages []*page) string {
+	size := map[string]int{}
+	best := "en"
+	for _, p := range pages {
+		size[p.Lang] += len(p.Text)
+		if size[p.Lang] > size[best] {
+			best = p.Lang
+		}
 	}
 	return best
 }
