@@ -60,7 +60,7 @@ func (n *namer) survey() {
 		first, long, caps, letters, shouted := i, 0, 0, 0, 0
 		for ; i < len(n.w) && n.w[i].Start < sentence.End; i++ {
 			word := n.word(i)
-			n.initial[i] = i == first || n.opens(i)
+			n.initial[i] = i == first || n.opens(i) || i == first+1 && n.label(first)
 			if len(word) >= 4 && !isDigit(rune(word[0])) {
 				long++
 				if capital(word) {
@@ -90,12 +90,16 @@ func (n *namer) survey() {
 	}
 }
 
-// opens reports whether word i opens a quotation or follows a colon.
+// opens reports whether word i opens a quotation or a bracket, or follows a
+// colon.
 func (n *namer) opens(i int) bool {
+	if end, _ := utf8.DecodeRuneInString(n.gap(i)); i+1 < len(n.w) && strings.ContainsRune("\"'”’»", end) {
+		return false // a word in quotes of its own
+	}
 	g := n.gap(i - 1)
 	r, _ := utf8.DecodeLastRuneInString(g)
 	switch r {
-	case '“', '„', '«', '‘':
+	case '“', '„', '«', '‘', '(':
 		return true
 	case '"', '\'':
 		return strings.HasPrefix(g, " ") || strings.HasPrefix(g, ",") || strings.HasPrefix(g, ":")
@@ -161,7 +165,7 @@ func (n *namer) stop(i int) bool {
 func (n *namer) opener(i int) bool {
 	low := n.lower(i)
 	_, number := cardinals()[low]
-	return n.stop(i) || number || ordinals()[low] != 0 || openers()[low] && !n.within[possessed(n.word(i))] || starts(n.word(i))
+	return n.stop(i) || number || ordinals()[low] != 0 || (openers()[low] || imperatives()[low]) && !n.within[possessed(n.word(i))] || starts(n.word(i))
 }
 
 // address reports whether word i is part of a web address or a handle.
@@ -194,7 +198,7 @@ func (n *namer) run(i int) int {
 // it, else 0.
 func (n *namer) tie(i, j int) int {
 	word := n.word(j)
-	if low := n.lower(j); ranks()[low] && capital(n.word(j+1)) && !honorifics()[n.lower(j-1)] && !offices()[n.lower(j-1)] {
+	if low := n.lower(j); ranks()[low] && n.spaced(j) && capital(n.word(j+1)) && !honorifics()[n.lower(j-1)] && !offices()[n.lower(j-1)] {
 		return 0
 	}
 	switch g := n.gap(j - 1); g {

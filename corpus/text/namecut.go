@@ -91,10 +91,24 @@ func (n *namer) alone(i int, word string, entitled, initials bool) bool {
 		return !(n.titled[i] && (openers()[low] || starts(word)))
 	case n.within[word] || places()[low] != "":
 		return true
-	case n.small[low] || openers()[low] || starts(word):
+	case n.small[low] || openers()[low] || starts(word) || imperatives()[low] || n.commands(i):
 		return false
 	}
 	return !n.formed(low)
+}
+
+// commands reports whether word i, which opens a sentence, has the object of a
+// verb behind it: "Soak the cloth".
+func (n *namer) commands(i int) bool {
+	if !n.spaced(i) {
+		return false
+	}
+	switch n.word(i + 1) {
+	case "the", "a", "an", "your", "my", "our", "their", "its", "any", "all", "each", "every", "some", "it", "them", "this", "these", "those",
+		"up", "off", "out", "down":
+		return true
+	}
+	return false
 }
 
 // formed reports whether a word that opens a sentence has the ending of an

@@ -185,6 +185,9 @@ var openers = sync.OnceValue(func() map[string]bool {
 		version victory video viewers views villagers violence virtually visitors voice vote voters wage wages wager wall
 		warm warning wars waste water ways weapon weather wednesday week weeks weekend weight whichever wild wind
 		windows wine wish wives woman wood worth workers yards yield zero
+		passage passages unable temperature add bake boil choose cook cool cover cut drain dry fry heat layer lay mix peel place
+		pour preheat press remove repeat rinse roast rub season secure set shut slice soak spray spread sprinkle squeeze stir
+		store tap tighten toss turn unscrew wash wipe wrap
 		announced asked added advertisement above below both chapter figure section table source sources via
 		north south east west northern southern eastern western central upper lower
 		if in it its is no on or he she his her him an as at by do does did us me my am are be

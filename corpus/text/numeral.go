@@ -191,7 +191,8 @@ func (r *reader) label(i int) bool {
 		prev := r.word(i - 1)
 		return capital(prev) && !months().has(prev) && unitOf(prev).name == ""
 	}
-	if start > 0 && r.s[start-1] != '\n' {
+	head := strings.TrimRight(r.s[max(0, start-3):start], " *_(")
+	if last, _ := utf8.DecodeLastRuneInString(head); start > 0 && head != "" && !strings.ContainsRune(".!?:;\n", last) {
 		return false
 	}
 	g := r.gap(i)

@@ -243,9 +243,9 @@ func (r *reader) unit(i int) (words int, u unit) {
 		over = 1
 	case g == " " && (r.lower(i+1) == "per" || r.lower(i+1) == "an" || r.lower(i+1) == "a"):
 		over = 2
-	case g == " " && base.name == "°" && r.lower(i+1) == "celsius":
+	case g == " " && base.name == "°" && (r.lower(i+1) == "celsius" || r.word(i+1) == "C"):
 		return 2, units()["°C"]
-	case g == " " && base.name == "°" && r.lower(i+1) == "fahrenheit":
+	case g == " " && base.name == "°" && (r.lower(i+1) == "fahrenheit" || r.word(i+1) == "F"):
 		return 2, units()["°F"]
 	}
 	if over > 0 {

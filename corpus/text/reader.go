@@ -80,7 +80,8 @@ func (r *reader) before(i int) (rune, int) { return utf8.DecodeLastRuneInString(
 // thousands by dots.
 func (r *reader) dotGroups() bool {
 	if r.dots == nil {
-		dots := analyserOf(Lang(r.s)).dotGroups || decimalComma(r.s)
+		lang := Lang(r.s)
+		dots := analyserOf(lang).dotGroups || lang != "en" && decimalComma(r.s)
 		r.dots = &dots
 	}
 	return *r.dots
