@@ -42,8 +42,10 @@ import (
 )
 
 // analyser turns the words of one language into index terms. Its parts are
-// bleve's filters in bleve's order, built here by hand: the registry would
-// build them all behind string names and a cache with locks.
+// bleve's filters in bleve's order, put together here by hand: the registry
+// would find them by name behind a cache with locks. Importing the filters
+// costs every start 3 ms, most of it the patterns of the Croatian stemmer, and
+// the binary 4.5 MB, half of it the Polish one's table; no index comes along.
 type analyser struct {
 	name       string
 	foldFirst  bool                   // diacritics go before stop words are looked up, not after stemming

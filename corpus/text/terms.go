@@ -19,10 +19,10 @@ type Term struct {
 const maxStemmed = 64
 
 // Terms returns the index terms of s in the order they stand there, made by
-// the analyser of lang: bleve's filters over this package's Words. (Bleve's
-// own tokenizer is slower than all the rest together and gives the same
-// tokens on plain text; the differences are wanted: "U.S." is "us", "10,000" is
-// "10000", "l’été" and "l'été" are one, as are "café" and "cafe".)
+// the analyser of lang: bleve's filters over this package's Words, which are
+// found four times as fast as bleve's own and are the same on plain text. What
+// differs is wanted: "U.S." is "us", "10,000" is "10000", "l’eau" and "l'eau" are
+// one, as are "café" and "cafe".
 //
 // Scripts written without spaces give overlapping pairs of characters, a
 // single character where it stands alone. A stop word written as an acronym
