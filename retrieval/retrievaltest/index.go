@@ -415,7 +415,7 @@ func testConcurrent(t *testing.T, a *archive) {
 	a.sync()
 	done := make(chan struct{})
 	var wg sync.WaitGroup
-	for i := range 4 {
+	for i := range 2 {
 		wg.Go(func() {
 			for {
 				select {
@@ -432,8 +432,8 @@ func testConcurrent(t *testing.T, a *archive) {
 			}
 		})
 	}
-	for i := range 20 {
-		a.add(words[i%4], "The "+words[i%4]+" again.", strings.Repeat("And again. ", i))
+	for i := range 8 {
+		a.add(words[i%2], "The "+words[i%2]+" again.", strings.Repeat("And again. ", i))
 		a.sync()
 	}
 	a.save()
