@@ -17,7 +17,7 @@ var mayImport = map[string][]string{
 	// The top: wiring, flags, printing. It alone knows the configuration.
 	"cmd/pilcrow": {
 		"bot", "bot/eval", "bot/terminal", "bot/verify", "configs",
-		"corpus", "corpus/ingest", "corpus/text",
+		"corpus", "corpus/html", "corpus/ingest", "corpus/text",
 		"retrieval", "retrieval/bm25", "retrieval/chromem", "retrieval/hashed", "retrieval/openai",
 	},
 	"configs": {},
