@@ -1,6 +1,8 @@
 package text
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 )
@@ -67,5 +69,49 @@ func BenchmarkLang(b *testing.B) {
 	b.SetBytes(4096)
 	for b.Loop() {
 		Lang(prose[:4096])
+	}
+}
+
+// hostile holds pieces that would make a careless scanner look back or ahead
+// over and over.
+var hostile = []string{
+	"a", "A", ".", "A.", ". ", "A. ", "a. ", "(", "(.", "\"", "\".", "“", "'", "’", "[", "[1", ". [", "!", "! ", "?A", "\n", " \n", "\n- ",
+	"1", "1 ", "1,", "1.", "1/", "1-", "1:", "$", "$1", "$ ", "-", "- ", "one ", "one-", "hundred ", "a ", "and ", "half a ",
+	"U.S. ", "Jan. ", "Jan ", "Jan 1 ", "1 Jan ", "last ", "last week ", "the ", "THE ", "WHO ", "of ", "of the ", "Al of ", "Al-", "Al ",
+	"中", "。", "「", "é", "e\u0301", "\u0301", "\u200c", "\xff", "°", " °", "%", "² ", "•", "• ", ". . ",
+}
+
+// BenchmarkHostile shows that each function stays linear: its speed must not
+// fall from one size to the next.
+func BenchmarkHostile(b *testing.B) {
+	now := time.Date(2024, 3, 1, 0, 0, 0, 0, time.UTC)
+	for _, f := range []struct {
+		name string
+		run  func(string)
+	}{
+		{"Clean", func(s string) { Clean(s) }},
+		{"Fold", func(s string) { Fold(s) }},
+		{"Sentences", func(s string) { Sentences(s) }},
+		{"Terms", func(s string) { Terms("en", s) }},
+		{"Numbers", func(s string) { Numbers(s) }},
+		{"Dates", func(s string) { Dates(s, "en", now) }},
+		{"Names", func(s string) { Names("en", s) }},
+		{"Quotes", func(s string) { Quotes(s) }},
+		{"Similar", func(s string) { Similar(s, s) }},
+	} {
+		for _, size := range []int{8 << 10, 128 << 10} {
+			b.Run(fmt.Sprintf("%s/%dKiB", f.name, size>>10), func(b *testing.B) {
+				var texts []string
+				for _, piece := range hostile {
+					texts = append(texts, strings.Repeat(piece, size/len(piece)))
+				}
+				b.SetBytes(int64(size * len(texts)))
+				for b.Loop() {
+					for _, s := range texts {
+						f.run(s)
+					}
+				}
+			})
+		}
 	}
 }

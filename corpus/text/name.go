@@ -221,7 +221,7 @@ func (n *namer) tie(i, j int) int {
 	case hyphen && isDigit(rune(word[0])): // F-16
 		return j + 1
 	case hyphen:
-		if particle(word) && n.hyphened(j) && capital(n.word(j+1)) { // Ain-el-Hilweh
+		if (particle(word) || len(word) == 1) && n.hyphened(j) && capital(n.word(j+1)) { // Ain-el-Hilweh, Dar-e-Lund
 			return j + 2
 		}
 		return 0

@@ -79,7 +79,7 @@ func (n *namer) title(i, j int) bool {
 func (n *namer) alone(i int, word string, entitled, initials bool) bool {
 	low := strings.ToLower(word)
 	switch {
-	case utf8.RuneCountInString(word) < 2 || nameless()[low]:
+	case utf8.RuneCountInString(word) < 2 || nameless()[low] || clockFollows(word) && n.hour(i-1):
 		return false
 	case entitled:
 		return true
@@ -95,6 +95,12 @@ func (n *namer) alone(i int, word string, entitled, initials bool) bool {
 		return false
 	}
 	return !n.formed(low)
+}
+
+// hour reports whether word i ends a time of day.
+func (n *namer) hour(i int) bool {
+	low := n.lower(i)
+	return low != "" && (isDigit(rune(low[0])) || low == "am" || low == "pm" || low == "a.m." || low == "p.m.")
 }
 
 // commands reports whether word i, which opens a sentence, has the object of a

@@ -67,7 +67,7 @@ var companies = sync.OnceValue(func() map[string]bool {
 
 // nameless are words with a capital that alone are no name.
 var nameless = sync.OnceValue(func() map[string]bool {
-	return set(`i ceo cfo coo cto pm am et est edt pt pst pdt mt ct cst cdt gmt utc bst ist cet cest tv dvd faq pdf url id ok diy
+	return set(`i ceo cfo coo cto pm am est edt pst pdt cst cdt gmt utc bst ist cet cest tv dvd faq pdf url id ok diy
 		usd eur gbp aka vs no nos rs inc ltd co corp llc plc phd ad bc bce mr mrs ms dr sir madam god internet web ps rip lol omg fyi
 		asap ad km mph kg pr hr rt dm sms vip led lcd usb hd uhd cd pc`)
 })

@@ -18,7 +18,7 @@ const (
 
 var kindNames = [...]string{"plain", "percent", "money", "ordinal", "year", "measure", "clock", "label"}
 
-func (k Kind) String() string { return kindNames[k] }
+func (k Kind) String() string { return kindNames[min(int(k), len(kindNames)-1)] }
 
 // Bound says how exactly a number was meant.
 type Bound uint8
@@ -32,7 +32,7 @@ const (
 
 var boundNames = [...]string{"", "about", "over", "under"}
 
-func (b Bound) String() string { return boundNames[b] }
+func (b Bound) String() string { return boundNames[min(int(b), len(boundNames)-1)] }
 
 // Number is a figure found in a text, however it was written.
 type Number struct {

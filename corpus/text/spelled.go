@@ -27,8 +27,6 @@ func (r *reader) spelled(i int) (Number, int) {
 			return n, j + 1
 		}
 		return n, i
-	case "point":
-		return n, i
 	}
 	if v, ok := ordinals()[low]; ok {
 		n.Kind, n.Value = Ordinal, v
