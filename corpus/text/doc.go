@@ -9,9 +9,9 @@
 // was written. The cases that the rules were made for stand in testdata, a
 // few lines each.
 //
-// Everything here is pure: no I/O, no state but tables that are
-// built when first asked for, safe for concurrent use, linear
-// in its input, and total (no input panics, invalid UTF-8 included). Positions
-// are byte offsets into the string given, half-open; Points turns them into
-// the code points of the machine interface.
+// Everything here is pure: no I/O, no state but tables that are built when
+// first asked for, safe for concurrent use, linear in its input, and total (no
+// input panics, invalid UTF-8 included). Positions are byte offsets into the
+// string given, half-open; Points turns them into the code points of the
+// machine interface.
 package text
