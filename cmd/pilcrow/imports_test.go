@@ -16,14 +16,14 @@ import (
 var mayImport = map[string][]string{
 	// The top: wiring, flags, printing. It alone knows the configuration.
 	"cmd/pilcrow": {
-		"bot", "bot/eval", "bot/terminal", "bot/verify", "configs",
+		"bot", "bot/eval", "bot/openai", "bot/terminal", "bot/verify", "configs",
 		"corpus", "corpus/html", "corpus/ingest", "corpus/text",
 		"retrieval", "retrieval/bm25", "retrieval/chromem", "retrieval/hashed", "retrieval/openai",
 	},
 	"configs": {},
 
 	// Front ends and scoring, around the brain.
-	"bot/terminal": {"bot", "corpus"},
+	"bot/terminal": {"bot", "bot/verify", "corpus"},
 	"bot/eval":     {"bot", "bot/verify", "corpus", "corpus/ingest", "corpus/text", "retrieval"},
 	"bot":          {"bot/verify", "corpus", "corpus/text", "retrieval"},
 	"bot/verify":   {"corpus/text"},
