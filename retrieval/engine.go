@@ -122,9 +122,10 @@ func (e *Engine) run(ctx context.Context, q Query) (_ *search, err error) {
 	if q.Now.IsZero() {
 		q.Now = time.Now()
 	}
+	store, at := e.lexical.At() // before the view, so that no outlets are kept for newer than they are
 	s := &search{engine: e, query: q, view: e.lexical.View(), stories: make(map[int]*story)}
 	s.visible = s.view.Select(func(a *corpus.Article) bool { return shares(a.Collections, q.Collections) })
-	s.outlets = e.outletsOf(s.view, s.visible, q.Collections)
+	s.outlets = e.outletsOf(s.view, s.visible, q.Collections, store, at)
 	if q.Source != "" {
 		s.sources = append([]string{}, s.outlets.Match(q.Source)...)
 	}
@@ -210,14 +211,13 @@ func (s *search) embed(ctx context.Context) ([][]float32, error) {
 }
 
 // outletsOf returns the outlets of the visible articles, kept until the index
-// changes.
-func (e *Engine) outletsOf(v *bm25.View, visible *bm25.Set, collections []string) *Outlets {
+// is past at.
+func (e *Engine) outletsOf(v *bm25.View, visible *bm25.Set, collections []string, store string, at corpus.Cursor) *Outlets {
 	key := strings.Join(collections, "\x00")
-	store, cursor := e.lexical.At()
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if e.of != store || e.at != cursor || len(e.outlets) > 100 {
-		e.outlets, e.of, e.at = make(map[string]*Outlets), store, cursor
+	if e.of != store || e.at != at || len(e.outlets) > 100 {
+		e.outlets, e.of, e.at = make(map[string]*Outlets), store, at
 	}
 	if o := e.outlets[key]; o != nil {
 		return o
