@@ -90,22 +90,30 @@ func (s *Source) parts(score []float64) []part {
 func (s *Source) judge(c *claim) Judgement {
 	e := s.gather(c)
 	r := s.cover(c)
-	j := Judgement{Score: (r.window + e.weight + e.all) / 3, Places: e.places()}
-	against, differs := 0.0, false
+	j := Judgement{Score: (r.window+r.all)/2 - .05, Places: e.places()}
+	barred, differs := false, false
+	seen := map[Reason]bool{}
 	for _, check := range checks {
 		for _, f := range check(e, c) {
-			risk := risks[f.Reason].claim
-			if risk == 0 {
+			w := risks[f.Reason]
+			if w.claim == 0 {
 				continue
 			}
-			against = max(against, risk)
+			if !seen[f.Reason] {
+				seen[f.Reason] = true
+				j.Score -= w.claim
+			}
+			barred = barred || w.bars
 			differs = differs || f.contradicts()
 			j.Reasons = append(j.Reasons, f.String())
 		}
 	}
-	j.Score *= 1 - against
+	if differs && len(e.twins) > 0 {
+		j.Score = min(j.Score, beaten)
+	}
+	j.Score = max(0, j.Score)
 	switch {
-	case j.Score >= passing:
+	case j.Score >= passing && !barred:
 		j.Stand = Supported
 	case differs && r.window >= spoken:
 		j.Stand = Contradicted
@@ -116,6 +124,9 @@ func (s *Source) judge(c *claim) Judgement {
 	}
 	return j
 }
+
+// beaten is the most that a claim can score whose twin says otherwise.
+const beaten = .25
 
 // spoken is the share of a claim's words that an article must have to speak of
 // the same at all.
