@@ -60,7 +60,7 @@ const (
 
 // The fixed sentences about an answer.
 const (
-	noModel     = "The language model cannot be reached; these are the articles' own words."
+	noModel     = "The language model gave no answer; these are the articles' own words."
 	modelBroke  = "The language model stopped early; what is shown was checked."
 	cutQuestion = "The question is very long; only its beginning was read."
 )
@@ -139,8 +139,9 @@ func (b *Bot) quote(quotes []pick, ev *retrieval.Evidence, yield func(Event, err
 	yield(Done{Mode: Extractive}, nil)
 }
 
-// answer lets the model write. Where it cannot be reached, the articles'
-// words stand in; where nothing that it writes passes, that is a refusal.
+// answer lets the model write. Where it writes nothing, for whatever reason,
+// the articles' words stand in; where nothing that it writes passes, or it says
+// that there is no answer, that is a refusal.
 func (b *Bot) answer(ctx context.Context, question string, quotes []pick, ev *retrieval.Evidence, yield func(Event, error) bool) {
 	m, err := b.gather(ctx, ev, b.context)
 	if err != nil {
@@ -158,8 +159,10 @@ func (b *Bot) answer(ctx context.Context, question string, quotes []pick, ev *re
 	case ctx.Err() != nil:
 		yield(nil, ctx.Err())
 		return
-	case err != nil && len(w.shown) == 0:
-		b.log.WarnContext(ctx, "no model", "error", err)
+	case err != nil && len(w.shown) == 0, w.silent():
+		if err != nil {
+			b.log.WarnContext(ctx, "no model", "error", err)
+		}
 		if yield(Notice{noModel}, nil) {
 			b.quote(quotes, ev, yield)
 		}

@@ -26,6 +26,9 @@ const (
 // bullets is how many sentences a summary of each length has.
 var bullets = map[Length]int{Short: 3, Medium: 6, Long: 12}
 
+// Known reports whether l is one of these, or empty.
+func (l Length) Known() bool { return l == "" || bullets[l] > 0 }
+
 // Brief says what is to be summarised: one article, or what the articles say
 // on a topic, or everything that came in since a time.
 type Brief struct {
@@ -40,12 +43,12 @@ type Brief struct {
 }
 
 const (
-	summaryHits  = 40    // passages that a topic is summarised from
-	digestMost   = 200   // articles of a digest without a topic
-	digestLead   = 6     // paragraphs of each that are read
-	partTokens   = 6000  // of one article that a model reads at once
-	summaryWords = 120.0 // for each sentence of a model, tokens
-	parts        = 12    // of one article, at most
+	summaryHits  = 40   // passages that a topic is summarised from
+	digestMost   = 200  // articles of a digest without a topic
+	digestLead   = 6    // paragraphs of each that are read
+	partTokens   = 6000 // that a model reads at once, unless that makes too many parts
+	parts        = 12   // at most
+	bulletTokens = 120  // that a model may write for one sentence
 )
 
 // Summarise tells what b asks for in a few sentences, each with its paragraph.
@@ -132,23 +135,21 @@ func (b *Bot) material(ctx context.Context, brief Brief) (*material, error) {
 // condense lets the model summarise, a long article part by part. It reports
 // whether the summary is done; false says that the articles' words must do.
 func (b *Bot) condense(ctx context.Context, brief Brief, m *material, n int, yield func(Event, error) bool) bool {
-	sections := m.cut(partTokens, parts)
+	sections := m.cut(partTokens, min(parts, n)) // each gives a sentence at least
 	language := tongues[text.Lang(m.pages[0].text)]
 	all := &writer{b: b, yield: yield}
 	for i, section := range sections {
 		section.read()
 		w := &writer{b: b, material: section, question: brief.Topic, yield: yield, cited: all.cited, shown: all.shown}
 		share := (n*(i+1))/len(sections) - (n*i)/len(sections)
-		if share == 0 {
-			continue
-		}
 		err := w.write(ctx, prompt("summary", request{
 			Language: language, Question: brief.Topic, Sentences: share, Passages: section.numbered(),
-		}, int(summaryWords)*share))
+		}, bulletTokens*share))
 		if err == nil {
 			w.repair(ctx, language)
 		}
-		all.cited, all.shown, all.failed, all.stopped = w.cited, w.shown, append(all.failed, w.failed...), w.stopped
+		all.cited, all.shown, all.failed = w.cited, w.shown, append(all.failed, w.failed...)
+		all.stopped, all.declined = w.stopped, all.declined || w.declined
 		switch {
 		case all.stopped:
 			return true
@@ -166,6 +167,9 @@ func (b *Bot) condense(ctx context.Context, brief Brief, m *material, n int, yie
 			all.end(Refused{})
 			return true
 		}
+	}
+	if all.silent() || len(all.shown)+len(all.failed) == 0 && brief.Topic == "" { // there is always something to summarise
+		return !yield(Notice{noModel}, nil)
 	}
 	all.end(Refused{})
 	return true

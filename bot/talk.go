@@ -27,6 +27,7 @@ type talks struct {
 
 type talk struct {
 	turns []string // as understood, oldest first
+	topic string   // the last question that stands without those before it
 	last  time.Time
 }
 
@@ -35,7 +36,7 @@ func (t *talks) understand(ctx context.Context, b *Bot, m Message, question stri
 	if m.Conversation == "" || question == "" {
 		return question
 	}
-	turns := t.turns(m.Conversation, m.Now)
+	turns, topic := t.turns(m.Conversation, m.Now)
 	alone := question
 	if len(turns) > 0 && goesOn(question) {
 		alone = ""
@@ -43,24 +44,30 @@ func (t *talks) understand(ctx context.Context, b *Bot, m Message, question stri
 			alone = b.rewrite(ctx, turns, question)
 		}
 		if alone == "" {
-			alone = carryOver(turns[len(turns)-1], question, m.Now)
+			alone, topic = carryOver(topic, question, m.Now)
+		} else {
+			topic = alone
 		}
+	} else {
+		topic = question
 	}
-	t.remember(m.Conversation, alone, m.Now)
+	t.remember(m.Conversation, alone, topic, m.Now)
 	return alone
 }
 
-func (t *talks) turns(key string, now time.Time) []string {
+// turns returns the questions of a conversation and its topic; none where it
+// has expired.
+func (t *talks) turns(key string, now time.Time) (turns []string, topic string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	k := t.by[key]
 	if k == nil || now.Sub(k.last) > talkExpires {
-		return nil
+		return nil, ""
 	}
-	return slices.Clone(k.turns)
+	return slices.Clone(k.turns), k.topic
 }
 
-func (t *talks) remember(key, question string, now time.Time) {
+func (t *talks) remember(key, question, topic string, now time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.by == nil {
@@ -76,7 +83,7 @@ func (t *talks) remember(key, question string, now time.Time) {
 	}
 	k.turns = append(k.turns, question)
 	k.turns = k.turns[max(0, len(k.turns)-turnsKept):]
-	k.last = now
+	k.topic, k.last = topic, now
 }
 
 // forget drops what has expired, or else what is oldest.
@@ -161,10 +168,11 @@ func (b *Bot) rewrite(ctx context.Context, turns []string, question string) stri
 	return alone
 }
 
-// carryOver makes a follow-up whole without a model: the question before, with
-// its time replaced where the follow-up names another, and the follow-up's
-// words behind it.
-func carryOver(before, question string, now time.Time) string {
+// carryOver makes a follow-up whole without a model: the topic, with its time
+// replaced where the follow-up names another, and the follow-up's words behind
+// it. It returns the topic of what comes next as well, which has the new time
+// but not the words, so that a long talk does not pile them up.
+func carryOver(before, question string, now time.Time) (alone, topic string) {
 	rest := question
 	low := strings.ToLower(rest)
 	for _, o := range openings {
@@ -174,6 +182,9 @@ func carryOver(before, question string, now time.Time) string {
 		}
 	}
 	rest = strings.TrimRight(rest, "?？ ")
+	if rest == "" {
+		return before, before
+	}
 	lang := text.Lang(before)
 	old, young := text.Dates(before, lang, now), text.Dates(rest, lang, now)
 	whole := strings.TrimRight(before, "?？ ")
@@ -182,8 +193,8 @@ func carryOver(before, question string, now time.Time) string {
 		whole = whole[:d.Start] + young[0].Of(rest) + whole[min(d.End, len(whole)):]
 		rest = strings.TrimSpace(rest[:young[0].Start] + rest[young[0].End:])
 		if len(text.Terms(cmpLang(lang), rest)) == 0 {
-			return whole + "?"
+			return whole + "?", whole + "?"
 		}
 	}
-	return whole + ", " + rest + "?"
+	return whole + ", " + rest + "?", whole + "?"
 }

@@ -29,7 +29,11 @@ type writer struct {
 	failed   []Dropped
 	yield    func(Event, error) bool
 	stopped  bool // the reader went away
+	declined bool // the model said that there is no answer
 }
+
+// silent reports whether the model has written nothing at all.
+func (w *writer) silent() bool { return len(w.shown)+len(w.failed) == 0 && !w.declined }
 
 // write lets the model answer one prompt and shows what passes the gate, as it
 // comes. It returns the model's error, if any; what was shown before stays.
@@ -58,6 +62,7 @@ func (w *writer) write(ctx context.Context, p Prompt) error {
 // take shows a sentence if it passes, and keeps it for repair if not.
 func (w *writer) take(ctx context.Context, s written) {
 	if strings.Trim(s.text, ".!* ") == none {
+		w.declined = true
 		return
 	}
 	citations, verdict := w.material.check(s, w.question)

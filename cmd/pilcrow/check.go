@@ -36,6 +36,9 @@ func newCheck(c *call) *cobra.Command {
 		Args: wordsOrBatch(&file, "a text"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if file != "" {
+				if question != "" || len(passages) > 0 {
+					return usagef("takes no --question or --passage beside --batch, whose lines have their own")
+				}
 				return batch(cmd.Context(), c, file, func(id json.RawMessage, line checkLine) (any, error) {
 					return line.check(id), nil
 				})
@@ -56,6 +59,9 @@ func newCheck(c *call) *cobra.Command {
 				return printJSON(c.Stdout, out)
 			}
 			screen := c.screen()
+			if len(out.Sentences) == 0 {
+				screen.Printf("There is no sentence in this.\n")
+			}
 			for _, s := range out.Sentences {
 				mark := "✓"
 				if !s.Supported {

@@ -34,7 +34,13 @@ func newSummarise(c *call) *cobra.Command {
 			if len(args) > 1 {
 				return usagef("takes one article, not %d", len(args))
 			}
-			if file == "" && len(args) == 0 && in.Query == "" && in.Since == "" {
+			if file != "" && len(args) > 0 {
+				return usagef("takes no article beside --batch")
+			}
+			if len(args) == 1 {
+				in.Article = args[0]
+			}
+			if file == "" && !in.enough() {
 				return usagef("needs an article's ID, --query or --since")
 			}
 			return nil
@@ -46,31 +52,32 @@ func newSummarise(c *call) *cobra.Command {
 				return err
 			}
 			defer p.Close()
+			summarise := func(id json.RawMessage, line summariseLine) (*answerJSON, error) {
+				brief, err := c.brief(line)
+				if err != nil {
+					return nil, err
+				}
+				out, err := collect(id, line.Query, p.bot.Summarise(ctx, brief))
+				return out, missing(err, line.Article)
+			}
 			if file != "" {
 				return batch(ctx, c, file, func(id json.RawMessage, line summariseLine) (any, error) {
-					brief, err := c.brief(line.or(in))
-					if err != nil {
-						return nil, err
-					}
-					return collect(id, line.Query, p.bot.Summarise(ctx, brief))
+					return summarise(id, line.or(in))
 				})
 			}
-			if len(args) > 0 {
-				in.Article = args[0]
-			}
-			brief, err := c.brief(in)
-			if err != nil {
-				return err
-			}
 			if asJSON {
-				out, err := collect(nil, in.Query, p.bot.Summarise(ctx, brief))
+				out, err := summarise(nil, in)
 				if err != nil {
 					return err
 				}
 				return printJSON(c.Stdout, out)
 			}
+			brief, err := c.brief(in)
+			if err != nil {
+				return err
+			}
 			_, err = c.screen().Answer(p.bot.Summarise(ctx, brief))
-			return err
+			return missing(err, in.Article)
 		},
 	}
 	f := cmd.Flags()
@@ -94,6 +101,9 @@ type summariseLine struct {
 	Length  string `json:"length"`
 }
 
+// enough reports whether the line says what to summarise.
+func (l summariseLine) enough() bool { return l.Article != "" || l.Query != "" || l.Since != "" }
+
 // or takes from flags what the line leaves open.
 func (l summariseLine) or(flags summariseLine) summariseLine {
 	return summariseLine{
@@ -108,6 +118,13 @@ func (l summariseLine) or(flags summariseLine) summariseLine {
 
 // brief is what the bot is asked to summarise.
 func (c *call) brief(l summariseLine) (bot.Brief, error) {
+	length := bot.Length(strings.ToLower(l.Length))
+	switch {
+	case !l.enough():
+		return bot.Brief{}, usagef("needs an article, a query or since")
+	case !length.Known():
+		return bot.Brief{}, usagef("length %q is not short, medium or long", l.Length)
+	}
 	now, err := c.now()
 	if err != nil {
 		return bot.Brief{}, err
@@ -119,6 +136,6 @@ func (c *call) brief(l summariseLine) (bot.Brief, error) {
 	}
 	return bot.Brief{
 		Article: l.Article, Topic: l.Query, Since: since, Until: until, Source: l.Source,
-		Collections: c.collections, Length: bot.Length(strings.ToLower(l.Length)), Now: now,
+		Collections: c.collections, Length: length, Now: now,
 	}, nil
 }
