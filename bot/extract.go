@@ -2,6 +2,7 @@ package bot
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,7 +21,6 @@ const (
 	lengthOffset = 2    // words that every sentence costs besides its own, where a value is wanted
 	wholeOffset  = 20   // the same where none is, and a short sentence says little
 	served       = .5   // what another sentence for the same clause is worth
-	questionMark = .6   // what a sentence that asks is worth
 	caption      = .5   // what the words under a photograph are worth
 	sameStory    = .6   // text.Similar from which on two sentences tell the same
 	minRelevance = .3   // of the best sentence's, below which nothing is shown
@@ -160,7 +160,7 @@ func candidates(question string, want wanted, ev *retrieval.Evidence, now time.T
 			for i, s := range sentences {
 				sentence := s.Of(paragraph)
 				n := len(text.Words(sentence))
-				if n < minWords || n > maxWords || once[sentence] || text.Orders(sentence) {
+				if n < minWords || n > maxWords || once[sentence] || text.Orders(sentence) || asks(sentence) {
 					continue
 				}
 				once[sentence] = true
@@ -169,9 +169,6 @@ func candidates(question string, want wanted, ev *retrieval.Evidence, now time.T
 					c.total += w
 				}
 				worth := trust
-				if asks(sentence) {
-					worth *= questionMark
-				}
 				if credits(sentence) {
 					worth *= caption
 				}
@@ -256,7 +253,19 @@ func (c *candidate) repeats(d *candidate, ev *retrieval.Evidence) bool {
 		return false
 	}
 	sentence := func(c *candidate) string { return c.span.Of(ev.Hits[c.hit].Text[c.paragraph]) }
-	return text.Similar(sentence(c), sentence(d)) >= sameStory
+	return text.Similar(sentence(c), sentence(d)) >= sameStory && sameFigures(sentence(c), sentence(d))
+}
+
+// sameFigures reports whether every figure of a stands in b: told with another
+// one, it is another story.
+func sameFigures(a, b string) bool {
+	there := text.Numbers(b)
+	for _, n := range text.Numbers(a) {
+		if !slices.ContainsFunc(there, func(m text.Number) bool { return text.SameNumber(n, m) }) {
+			return false
+		}
+	}
+	return true
 }
 
 // asking is a question in the terms of one analyser.
