@@ -82,9 +82,30 @@ func lockDatabase(ts *testscript.TestScript, neg bool, args []string) {
 func BenchmarkVersion(b *testing.B) {
 	bin := build(b)
 	for b.Loop() {
-		if out, err := exec.Command(bin, "version").CombinedOutput(); err != nil {
-			b.Fatalf("%v: %s", err, out)
-		}
+		start(b, bin, b.TempDir(), "version")
+	}
+}
+
+// BenchmarkFirstHit measures from the start of the process to the hits of a
+// search, over the articles of PILCROW_EVAL_DIR or else those of the demo.
+func BenchmarkFirstHit(b *testing.B) {
+	bin, home := build(b), b.TempDir()
+	articles := "demo"
+	if dir := os.Getenv("PILCROW_EVAL_DIR"); dir != "" {
+		articles = filepath.Join(dir, "multihoprag", "corpus.json")
+	}
+	start(b, bin, home, "add", articles)
+	for b.Loop() {
+		start(b, bin, home, "search", "--limit", "1", "when does the night ferry leave")
+	}
+}
+
+// start runs the program to its end, with its articles in home.
+func start(b *testing.B, bin, home string, args ...string) {
+	b.Helper()
+	cmd := exec.Command(bin, append(args, "--db", filepath.Join(home, "articles.db"))...)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		b.Fatalf("pilcrow %s: %v: %s", strings.Join(args, " "), err, out)
 	}
 }
 
