@@ -16,6 +16,7 @@ const (
 	topicWeight = 2.0 // of sharing words with the topic
 	gistWords   = 8   // a sentence below this is a heading or a remark
 	gistLongest = 60
+	digestFades = .5  // what each sentence of an article leaves of the next one's weight, in a digest
 	leadFades   = 8.0 // paragraphs after which the lead's weight is e times smaller
 )
 
@@ -67,6 +68,8 @@ func (b *Bot) gist(brief Brief, m *material, n int, yield func(Event, error) boo
 			titleWeight*overlap(titles[p.article.ID], s.terms) + topicWeight*overlap(topics[lang], s.terms)
 	}
 	var picked []int
+	digest := brief.Article == "" && brief.Topic == ""
+	from := make(map[string]float64) // how many were picked from an article
 	for len(picked) < n {
 		next, best := -1, 0.0
 		for i, s := range all {
@@ -77,7 +80,11 @@ func (b *Bot) gist(brief Brief, m *material, n int, yield func(Event, error) boo
 			for t := range s.terms {
 				gain += math.Sqrt(common[t]/most) * math.Pow(.4, told[t])
 			}
-			if gain = s.score * gain / math.Sqrt(float64(s.words)); gain > best {
+			gain *= s.score / math.Sqrt(float64(s.words))
+			if digest {
+				gain *= math.Pow(digestFades, from[m.pages[s.page].article.ID])
+			}
+			if gain > best {
 				next, best = i, gain
 			}
 		}
@@ -85,6 +92,7 @@ func (b *Bot) gist(brief Brief, m *material, n int, yield func(Event, error) boo
 			break
 		}
 		picked = append(picked, next)
+		from[m.pages[all[next].page].article.ID]++
 		for t := range all[next].terms {
 			told[t]++
 		}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"iter"
 	"os"
 	"strings"
 	"testing"
@@ -117,6 +118,12 @@ func newBot(t *testing.T, model bot.Generator, drafts ...corpus.Draft) (*bot.Bot
 // transcript shows an answer as text, each quote with its address.
 func transcript(t *testing.T, b *bot.Bot, m bot.Message) string {
 	t.Helper()
+	return seen(t, b.Handle(context.Background(), m))
+}
+
+// seen shows events as text.
+func seen(t *testing.T, events iter.Seq2[bot.Event, error]) string {
+	t.Helper()
 	var w bytes.Buffer
 	cite := func(c bot.Citation) {
 		fmt.Fprintf(&w, "  [%d] %s · %s · ¶%d", c.N, c.Article.Title, c.Article.Source, c.Paragraph)
@@ -125,9 +132,9 @@ func transcript(t *testing.T, b *bot.Bot, m bot.Message) string {
 		}
 		fmt.Fprintln(&w)
 	}
-	for event, err := range b.Handle(context.Background(), m) {
+	for event, err := range events {
 		if err != nil {
-			t.Fatalf("%q: %v", m.Text, err)
+			t.Fatal(err)
 		}
 		switch e := event.(type) {
 		case bot.Notice:

@@ -187,7 +187,7 @@ func (m *material) cut(size, most int) []*material {
 	left := 0
 	for _, p := range m.pages {
 		cost := tokens(p.text) + perPage
-		if len(out) == 0 || cost > left {
+		if len(out) == 0 || cost > left && len(out) < most {
 			out = append(out, new(material))
 			left = size
 		}
