@@ -105,9 +105,9 @@ func (m *material) numbered() []numbered {
 	return out
 }
 
-// check puts a written sentence through the gate. It returns the citations
+// check puts a sentence that was written to a prompt through the gate. It returns the citations
 // that carry it, without numbers; none where it fails.
-func (m *material) check(w written, question string) ([]Citation, verify.Verdict) {
+func (m *material) check(w written, question, prompt string) ([]Citation, verify.Verdict) {
 	if address, ok := reachesOut(w.text); ok {
 		return nil, verify.Verdict{Reasons: []string{"link: " + address}}
 	}
@@ -121,6 +121,11 @@ func (m *material) check(w written, question string) ([]Citation, verify.Verdict
 		ids[i] = strconv.Itoa(id)
 	}
 	v := m.source.Cited(w.text, question, ids...)
+	if v.Supported || doubt(v) {
+		if what, ok := m.foreign(w, question, prompt); ok {
+			return nil, verify.Verdict{Kind: v.Kind, Reasons: []string{what}}
+		}
+	}
 	if !v.Supported || v.Kind != verify.Claim {
 		return nil, v
 	}

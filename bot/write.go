@@ -46,13 +46,13 @@ func (w *writer) write(ctx context.Context, p Prompt) error {
 			return err
 		}
 		for _, s := range cut.add(piece) {
-			if w.take(ctx, s); w.stopped {
+			if w.take(ctx, s, p.System); w.stopped {
 				return nil
 			}
 		}
 	}
 	for _, s := range cut.end() {
-		if w.take(ctx, s); w.stopped {
+		if w.take(ctx, s, p.System); w.stopped {
 			return nil
 		}
 	}
@@ -60,12 +60,12 @@ func (w *writer) write(ctx context.Context, p Prompt) error {
 }
 
 // take shows a sentence if it passes, and keeps it for repair if not.
-func (w *writer) take(ctx context.Context, s written) {
+func (w *writer) take(ctx context.Context, s written, rules string) {
 	if strings.Trim(s.text, ".!* ") == none {
 		w.declined = true
 		return
 	}
-	citations, verdict := w.material.check(s, w.question)
+	citations, verdict := w.material.check(s, w.question, rules)
 	if w.b.secondLook && doubt(verdict) {
 		citations = w.lookAgain(ctx, s, citations)
 	}

@@ -2,6 +2,7 @@ package verify
 
 import (
 	"slices"
+	"strings"
 
 	"pilcrow/corpus/text"
 )
@@ -46,4 +47,24 @@ func (l *line) answering() bool {
 		}
 	}
 	return false
+}
+
+// Bidding returns the sentences of a passage that bear out no model: orders,
+// where it is no recipe, and questions.
+func Bidding(s string) []text.Span {
+	var all, orders []text.Span
+	sentences := text.Sentences(s)
+	for _, span := range sentences {
+		if text.Orders(span.Of(s)) {
+			orders = append(orders, span)
+		}
+	}
+	cooking := len(orders)*recipe >= len(sentences) && len(orders) >= 3
+	for _, span := range sentences {
+		said := strings.TrimRight(span.Of(s), " \"”’)")
+		if strings.HasSuffix(said, "?") || strings.HasSuffix(said, "？") || !cooking && slices.Contains(orders, span) {
+			all = append(all, span)
+		}
+	}
+	return all
 }
