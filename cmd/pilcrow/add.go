@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"pilcrow/bot/terminal"
 	"pilcrow/corpus"
 	"pilcrow/corpus/ingest"
 )
@@ -73,6 +74,7 @@ type adding struct {
 	since   time.Time
 
 	counts map[corpus.Status]int
+	done   int
 }
 
 // candidate is what was found, on its way into the store.
@@ -159,7 +161,11 @@ func (a *adding) flush(ctx context.Context) error {
 			return err
 		}
 	}
+	a.done += len(a.waiting)
 	a.waiting, a.bytes = a.waiting[:0], 0
+	if !terminal.IsTerminal(a.Stdout) { // where the lines themselves are no progress
+		a.progress("%d articles …", a.done)
+	}
 	return nil
 }
 

@@ -66,3 +66,35 @@ func TestBatchLongLine(t *testing.T) {
 		t.Errorf("%v after %q", err, out.String())
 	}
 }
+
+// FuzzBatch shows that every line that is not blank gets one line back, in
+// JSON, whatever it holds.
+func FuzzBatch(f *testing.F) {
+	f.Add("{\"id\": 1, \"query\": \"a\"}\n\n[]\n{\"id\": {}}")
+	f.Add("{\"id\": \xff, \"query\": 1}")
+	f.Fuzz(func(t *testing.T, input string) {
+		var out strings.Builder
+		c := &call{Program: &Program{Stdout: &out, Stderr: new(strings.Builder), Stdin: strings.NewReader(input)}}
+		err := batch(t.Context(), c, "-", func(id json.RawMessage, in searchLine) (any, error) {
+			return resultJSON{ID: id, Query: in.Query}, nil
+		})
+		if err != nil && !errors.Is(err, errReported) {
+			t.Fatal(err)
+		}
+		want := 0
+		for line := range strings.Lines(input) {
+			if strings.TrimSpace(line) != "" {
+				want++
+			}
+		}
+		got := 0
+		for line := range strings.Lines(out.String()) {
+			if got++; !json.Valid([]byte(line)) {
+				t.Errorf("not JSON: %q", line)
+			}
+		}
+		if got != want {
+			t.Errorf("%d lines of %q got %d lines back", want, input, got)
+		}
+	})
+}
