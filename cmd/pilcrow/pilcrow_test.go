@@ -4,13 +4,18 @@ import (
 	"context"
 	"database/sql"
 	"flag"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"pilcrow/bot/openai/openaitest"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -36,6 +41,7 @@ func TestScript(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"article": nameArticle,
 			"lock":    lockDatabase,
+			"model":   startModel,
 		},
 		Condition: func(cond string) (bool, error) {
 			if cond == "root" {
@@ -75,6 +81,38 @@ func lockDatabase(ts *testscript.TestScript, neg bool, args []string) {
 	_, err = conn.ExecContext(context.Background(), "BEGIN IMMEDIATE")
 	ts.Check(err)
 	ts.Defer(func() { conn.Close(); db.Close() })
+}
+
+// startModel implements "model FILE": from here on there is a chat model, which
+// replies to each prompt with the next line of FILE, and with the last one
+// again and again. "model 401" is one whose server does not accept the key, and
+// says so at length.
+func startModel(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: model FILE")
+	}
+	const key = "a-key-to-keep"
+	var handler http.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		http.Error(w, `{"error":{"message":"Incorrect API key provided: `+key+`"}}`, http.StatusUnauthorized)
+	})
+	if args[0] != "401" {
+		replies := strings.Split(strings.TrimSpace(ts.ReadFile(args[0])), "\n")
+		var mu sync.Mutex
+		handler = &openaitest.Server{Reply: func(string) string {
+			mu.Lock()
+			defer mu.Unlock()
+			reply := replies[0]
+			if len(replies) > 1 {
+				replies = replies[1:]
+			}
+			return reply
+		}}
+	}
+	srv := httptest.NewServer(handler)
+	ts.Defer(srv.Close)
+	ts.Setenv("PILCROW_MODEL", "a-model")
+	ts.Setenv("OPENAI_BASE_URL", srv.URL+"/v1")
+	ts.Setenv("OPENAI_API_KEY", key)
 }
 
 // BenchmarkVersion measures what every command pays before it does anything:
