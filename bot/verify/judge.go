@@ -23,9 +23,6 @@ const (
 	NotFound     Stand = "not_found"    // they say nothing of it
 )
 
-// worth orders stands by what a reader learns from them.
-var worth = map[Stand]int{Supported: 3, Contradicted: 2, Related: 1, NotFound: 0}
-
 // articles is how many articles are asked about one claim: the one that says
 // it is among the first three in all but 4 % of claims (WiCE).
 const articles = 3
@@ -42,11 +39,13 @@ func (s *Source) Judge(sentence string) Judgement {
 		return Judgement{Stand: NotFound, Reasons: []string{string(NoClaim)}}
 	}
 	score := s.rank(s.terms(c, nameWeight))
-	best := Judgement{Stand: NotFound}
+	var best Judgement
 	for i, part := range s.parts(score) {
-		j := part.source.judge(part.source.one(sentence, nil))
+		j, twin := part.source.judge(part.source.one(sentence, nil))
 		j.lead(s.place(part.best))
-		if i == 0 || worth[j.Stand] > worth[best.Stand] || j.Stand == best.Stand && j.Score > best.Score {
+		switch {
+		case i == 0, best.Stand != Supported && j.Stand == Supported,
+			best.Stand != Supported && best.Stand != Contradicted && j.Stand == Contradicted && twin:
 			best = j
 		}
 	}
@@ -86,8 +85,9 @@ func (s *Source) parts(score []float64) []part {
 	return out
 }
 
-// judge says how a source of one article stands to c.
-func (s *Source) judge(c *claim) Judgement {
+// judge says how a source of one article stands to c, and whether it says
+// nearly the same in the same words.
+func (s *Source) judge(c *claim) (_ Judgement, twin bool) {
 	e := s.gather(c)
 	r := s.cover(c)
 	j := Judgement{Score: (r.window+r.all)/2 - .05, Places: e.places()}
@@ -113,24 +113,28 @@ func (s *Source) judge(c *claim) Judgement {
 	}
 	j.Score = max(0, j.Score)
 	switch {
-	case j.Score >= passing && !barred:
+	case j.Score >= passing && !barred && (c.weight >= slight || len(e.twins) > 0):
 		j.Stand = Supported
 	case differs && r.window >= spoken:
 		j.Stand = Contradicted
-	case e.weight >= spoken:
+	case e.weight >= touched:
 		j.Stand = Related
 	default:
 		j.Stand = NotFound
 	}
-	return j
+	return j, len(e.twins) > 0
 }
+
+// slight is the weight under which a claim is too little to be found in other
+// words: "That's the whole thing."
+const slight = 3
 
 // beaten is the most that a claim can score whose twin says otherwise.
 const beaten = .25
 
-// spoken is the share of a claim's words that an article must have to speak of
-// the same at all.
-const spoken = .5
+// spoken is the share of a claim's words that an article must have together to
+// contradict it, touched that which it must have to speak of the same at all.
+const spoken, touched = .5, .3
 
 // lead puts the place that says most of the claim first.
 func (j *Judgement) lead(at Place) {
