@@ -22,17 +22,19 @@ type Claim struct {
 const (
 	claimHits      = 12 // passages that a claim is judged against
 	claimCitations = 3  // shown for each
-	claimsMost     = 60 // of one text
 )
 
+// MostClaims is how many claims of one text are looked for.
+const MostClaims = 60
+
 // FindSources looks for the source of each claim of s in the collections. No
-// model is needed. Claims come in order; what says nothing that could be
-// looked up is left out.
+// model is needed. Claims come in order, the first MostClaims of them; what
+// says nothing that could be looked up is left out.
 func (b *Bot) FindSources(ctx context.Context, s string, collections []string, now time.Time) ([]Claim, error) {
 	var out []Claim
 	var cited numbering
 	for _, span := range text.Sentences(s) {
-		if len(out) == claimsMost {
+		if len(out) == MostClaims {
 			break
 		}
 		said := span.Of(s)

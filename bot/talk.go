@@ -15,7 +15,7 @@ const (
 	talksKept   = 10_000        // conversations
 	talkExpires = 2 * time.Hour // after the last question
 	rewriteMost = 120           // tokens of a rewritten question
-	shortAsk    = 3             // content words below which a question may go on with another
+	shortAsk    = 2             // content words below which a question may go on with another
 )
 
 // talks remembers the last questions of each conversation, in memory and not
@@ -107,11 +107,17 @@ var openings = []string{
 	"und ", "oder ", "aber ", "et ", "mais ", "y ", "¿y ", "pero ",
 }
 
-// pronouns stand for something said before.
+// pronouns stand for something said before. Left out are those that are other
+// words as well: the German es of "es gibt", which is the Spanish is, and the
+// French il, which is the Italian the.
 var pronouns = []string{
-	"he", "she", "it", "they", "him", "her", "them", "his", "hers", "its", "their", "this", "that", "those", "these", "there",
-	"er", "sie", "es", "ihn", "ihm", "ihr", "il", "elle", "ils", "elles", "él", "ella", "ellos", "ellas",
+	"he", "she", "it", "they", "him", "her", "them", "his", "hers", "its", "their",
+	"er", "sie", "ihn", "ihm", "ihr", "elle", "ils", "elles", "él", "ella", "ellos", "ellas",
 }
+
+// pointers do so at the end of a question. Elsewhere they say "is there a
+// ferry", "who said that" or "this week".
+var pointers = []string{"this", "that", "those", "these", "there", "then", "das", "dort", "ça", "eso", "allí"}
 
 // goesOn reports whether a question needs the one before it: it opens like a
 // continuation, or has a pronoun and no name, or hardly any words.
@@ -127,7 +133,11 @@ func goesOn(question string) bool {
 	if len(text.Terms(cmpLang(lang), question)) < shortAsk {
 		return true
 	}
-	return slices.ContainsFunc(text.Words(low), func(w text.Span) bool { return slices.Contains(pronouns, w.Of(low)) })
+	words := text.Words(low)
+	if n := len(words); n > 0 && slices.Contains(pointers, words[n-1].Of(low)) {
+		return true
+	}
+	return slices.ContainsFunc(words, func(w text.Span) bool { return slices.Contains(pronouns, w.Of(low)) })
 }
 
 // cmpLang takes English for what is too short to tell.

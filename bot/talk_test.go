@@ -19,6 +19,11 @@ func TestGoesOn(t *testing.T) {
 		{"Und im August?", true},
 		{"Why?", true},
 		{"How much did it cost the taxpayers of the harbour town?", true},
+		{"How many people of the town live there?", true},
+		{"Is there a free ferry across the harbour?", false},
+		{"Who said that the bridge has cracks?", false},
+		{"Who pays for the ferry?", false},
+		{"Gibt es eine Fähre über den Hafen?", false},
 		{"When will the Alder Bridge close?", false},
 		{"How many boats does the Tanner Street ferry have?", false},
 		{"Did she meet Ruth Okafor?", false}, // a name stands by itself

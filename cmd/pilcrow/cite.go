@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -39,8 +40,15 @@ func newCite(c *call) *cobra.Command {
 				return err
 			}
 			defer p.Close()
-			cite := func(id json.RawMessage, s string) (*citedJSON, error) {
+			find := func(s string) ([]bot.Claim, error) {
 				claims, err := p.bot.FindSources(ctx, s, c.collections, now)
+				if len(claims) == bot.MostClaims {
+					fmt.Fprintf(c.Stderr, "pilcrow: the text is long; its first %d claims were looked for\n", bot.MostClaims)
+				}
+				return claims, err
+			}
+			cite := func(id json.RawMessage, s string) (*citedJSON, error) {
+				claims, err := find(s)
 				if err != nil {
 					return nil, err
 				}
@@ -58,7 +66,7 @@ func newCite(c *call) *cobra.Command {
 				}
 				return printJSON(c.Stdout, out)
 			}
-			claims, err := p.bot.FindSources(ctx, joined(args), c.collections, now)
+			claims, err := find(joined(args))
 			if err != nil {
 				return err
 			}
