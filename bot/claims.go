@@ -20,7 +20,7 @@ type Claim struct {
 }
 
 const (
-	claimHits      = 12 // passages that a claim is judged against
+	claimHits      = 20 // passages that a claim is judged against
 	claimCitations = 3  // shown for each
 )
 
@@ -38,7 +38,7 @@ func (b *Bot) FindSources(ctx context.Context, s string, collections []string, n
 			break
 		}
 		said := span.Of(s)
-		ev, err := b.find.Find(ctx, retrieval.Query{Text: said, Collections: collections, Limit: claimHits, Now: now})
+		ev, err := b.find.Find(ctx, retrieval.Query{Text: said, Collections: collections, Limit: claimHits, Whole: true, Now: now})
 		if err != nil {
 			return nil, fmt.Errorf("find sources: %w", err)
 		}

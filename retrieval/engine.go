@@ -130,7 +130,11 @@ func (e *Engine) run(ctx context.Context, q Query) (_ *search, err error) {
 		s.sources = append([]string{}, s.outlets.Match(q.Source)...)
 	}
 	s.set = s.view.Select(s.may)
-	s.plan = NewPlan(q.Text, s.outlets, q.Now, e.params)
+	params := e.params
+	if q.Whole {
+		params.Terms = params.Words // no clause is long enough to stand alone
+	}
+	s.plan = NewPlan(q.Text, s.outlets, q.Now, params)
 	s.answers = make([][]int, len(s.plan.Clauses))
 	if s.set.Len() == 0 {
 		return s, ctx.Err()

@@ -52,6 +52,7 @@ type Query struct {
 	Source      string    // the outlet, as the reader would write it
 	Article     string    // one article's ID
 	Limit       int       // how many hits; 0 means 10
+	Whole       bool      // the text is one statement, not to be cut into clauses
 	Now         time.Time // the clock that "last week" is read by; zero means time.Now
 }
 
