@@ -98,7 +98,7 @@ func extract(question string, ev *retrieval.Evidence, now time.Time) []pick {
 				gain *= valueWeight / most
 			}
 			gain = rel * (c.novelty(seen) + gain) / (float64(c.words) + offset)
-			if gain > top {
+			if gain > top*tie {
 				next, top = i, gain
 			}
 		}

@@ -20,6 +20,11 @@ const (
 	leadFades   = 8.0 // paragraphs after which the lead's weight is e times smaller
 )
 
+// tie is how many times better a sentence must be than one before it to be
+// taken first. Sums over maps differ in their last bits from run to run; an
+// answer must not.
+const tie = 1 + 1e-9
+
 // gist summarises m in its own sentences: the n that tell most of what the
 // whole tells, each adding to those before, in the order of the text.
 func (b *Bot) gist(brief Brief, m *material, n int, yield func(Event, error) bool) {
@@ -84,7 +89,7 @@ func (b *Bot) gist(brief Brief, m *material, n int, yield func(Event, error) boo
 			if digest {
 				gain *= math.Pow(digestFades, from[m.pages[s.page].article.ID])
 			}
-			if gain > best {
+			if gain > best*tie {
 				next, best = i, gain
 			}
 		}
