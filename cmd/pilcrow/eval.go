@@ -27,6 +27,10 @@ PILCROW_EVAL_DIR names the folder that has them.
   plain    rgb/                how often the answer to a plain question stands in
                                the sentences shown
   html     html/               the text found in saved pages, by runs of four words
+  summary  summhay/            how much of what many articles say of a topic its
+                               summary tells, and whether it cites those that do
+  injection  injection/, rgb/  what reaches a reader of the orders that stand in
+                               articles, where a model obeys them all
 
 Figures are per cent, with half of the 95 % interval. Without a name, all are
 scored. --cases prints a line for each case instead, to be compared with that of
@@ -97,6 +101,8 @@ var scorers = []struct {
 	{"refusal", scoreRefusal},
 	{"plain", scorePlain},
 	{"html", scoreHTML},
+	{"summary", scoreSummary},
+	{"injection", scoreInjection},
 }
 
 func scorerNames() []string {
