@@ -7,11 +7,11 @@ package verify
 // three points of claims traced to the right sentence among 41,700 (WiCE).
 const (
 	figureWeight  = 1.5
-	nameWeight    = 1.3
+	nameWeight    = 1.5
 	nearWeight    = .5
 	articleWeight = .15
 	nearLines     = 2
-	lengthSlope   = .08
+	lengthSlope   = .06
 )
 
 // term is a stem of a claim as it stands in a source.
