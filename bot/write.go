@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"pilcrow/bot/verify"
+	"pilcrow/corpus/text"
 )
 
 const (
@@ -136,7 +137,7 @@ func (w *writer) repair(ctx context.Context, language string) {
 	if len(again) == 0 || w.stopped {
 		return
 	}
-	first := w.failed
+	first, before := w.failed, len(w.shown)
 	w.failed = nil
 	err := w.write(ctx, prompt("repair", request{
 		Language: language, Question: w.question, Passages: w.material.numbered(), Failed: again,
@@ -144,5 +145,34 @@ func (w *writer) repair(ctx context.Context, language string) {
 	if err != nil {
 		w.b.log.WarnContext(ctx, "no repair", "error", err)
 	}
-	w.failed = first // the first words are what was asked for and not shown
+	// Of what failed, the first words were asked for and not shown: but for
+	// those that now stand there mended.
+	for _, mended := range w.shown[before:] {
+		if i := closest(first, mended); i >= 0 {
+			first = slices.Delete(first, i, i+1)
+		}
+	}
+	w.failed = first
+}
+
+// closest returns the index of the failed sentence that mended was made of: of
+// those that share half of its words or more the one that shares most, or −1.
+func closest(failed []Dropped, mended string) int {
+	words := make(map[string]bool)
+	for _, w := range text.Words(mended) {
+		words[text.Fold(w.Of(mended))] = true
+	}
+	best, most := -1, 0
+	for i, f := range failed {
+		shared := make(map[string]bool)
+		for _, w := range text.Words(f.Text) {
+			if t := text.Fold(w.Of(f.Text)); words[t] {
+				shared[t] = true
+			}
+		}
+		if n := len(shared); 2*n >= len(words) && n > most {
+			best, most = i, n
+		}
+	}
+	return best
 }

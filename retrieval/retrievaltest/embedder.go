@@ -40,8 +40,8 @@ func TestEmbedder(t *testing.T, e retrieval.Embedder) {
 	}
 
 	t.Run("model", func(t *testing.T) {
-		if e.Model() == "" || e.Model() != e.Model() {
-			t.Errorf("model %q is no steady name", e.Model())
+		if first, again := e.Model(), e.Model(); first == "" || first != again {
+			t.Errorf("model %q, then %q is no steady name", first, again)
 		}
 	})
 	for name, kind := range kinds {
