@@ -40,16 +40,30 @@ func (s *Source) Judge(sentence string) Judgement {
 	}
 	score := s.rank(s.terms(c, nameWeight))
 	var best Judgement
+	rank := -1
 	for i, part := range s.parts(score) {
 		j, twin := part.source.judge(part.source.one(sentence, nil))
 		j.lead(s.place(part.best))
-		switch {
-		case i == 0, best.Stand != Supported && j.Stand == Supported,
-			best.Stand != Supported && best.Stand != Contradicted && j.Stand == Contradicted && twin:
-			best = j
+		if r := j.Stand.settles(twin); i == 0 || r > rank {
+			best, rank = j, r
 		}
 	}
 	return best
+}
+
+// settles ranks what one article says of a claim beside what others say: the
+// article that has nearly the same sentence knows best, and one that merely
+// speaks of the same gives way.
+func (s Stand) settles(twin bool) int {
+	switch {
+	case s == Supported && twin:
+		return 3
+	case s == Contradicted && twin:
+		return 2
+	case s == Supported:
+		return 1
+	}
+	return 0
 }
 
 // part is what a source has of one article.
