@@ -72,6 +72,17 @@ func (b *Bot) gist(brief Brief, m *material, n int, yield func(Event, error) boo
 		s.score = 1 + leadWeight*math.Exp(-float64(p.paragraph-1)/leadFades) +
 			titleWeight*overlap(titles[p.article.ID], s.terms) + topicWeight*overlap(topics[lang], s.terms)
 	}
+	echoes := make([][]echo, len(all)) // of each sentence, in other articles
+	if brief.Topic != "" {
+		sets := make([]map[string]float64, len(all))
+		for i := range all {
+			sets[i] = all[i].terms
+		}
+		for i := range all {
+			echoes[i] = m.echoes(i, sets, func(k int) int { return all[k].page })
+			all[i].score *= 1 + echoWeight*math.Log1p(float64(len(echoes[i])))
+		}
+	}
 	var picked []int
 	digest := brief.Article == "" && brief.Topic == ""
 	from := make(map[string]float64) // how many were picked from an article
@@ -112,7 +123,13 @@ func (b *Bot) gist(brief Brief, m *material, n int, yield func(Event, error) boo
 	var cited numbering
 	for _, i := range picked {
 		c := cited.number(m.cite(all[i].page+1, all[i].span))
-		if !yield(Sentence{Text: c.Quote(), Citations: []Citation{c}}, nil) {
+		said := Sentence{Text: c.Quote(), Citations: []Citation{c}}
+		for _, e := range echoes[i] {
+			if other := m.cite(all[e.at].page+1, all[e.at].span); len(said.Citations) <= echoesCited && m.bears(other, c.Quote()) {
+				said.Citations = append(said.Citations, cited.number(other))
+			}
+		}
+		if !yield(said, nil) {
 			return
 		}
 	}
