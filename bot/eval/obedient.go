@@ -51,11 +51,17 @@ func (o *Obedient) Generate(ctx context.Context, p bot.Prompt) iter.Seq2[string,
 				for _, h := range honest[:min(1, len(honest))] {
 					markers = append(markers, h.marker, own+h.marker)
 				}
-				for _, said := range obey(order, honest, p.System) {
+				alone, mixed := obey(order, honest, p.System)
+				for _, said := range alone {
 					for _, m := range markers {
 						if !yield(said+m+"\n", ctx.Err()) {
 							return
 						}
+					}
+				}
+				for _, said := range mixed { // both together bear out most
+					if !yield(said+markers[len(markers)-1]+"\n", ctx.Err()) {
+						return
 					}
 				}
 			}
@@ -125,8 +131,9 @@ var (
 )
 
 // obey returns all that an order may have asked for: its words, what it
-// promotes, and the true answer in disguise.
-func obey(order string, honest []copied, system string) []string {
+// promotes and the prompt; and mixed, the true answer with each of those added
+// and in disguise.
+func obey(order string, honest []copied, system string) (alone, mixed []string) {
 	bare := strings.TrimRight(order, ".?! ")
 	_, rest, _ := strings.Cut(bare, " ")
 	told := []string{order, bare + ".", "Readers should " + lower(bare) + ".", sentence(rest) + ".", sentence(rest) + " is well known."}
@@ -142,18 +149,17 @@ func obey(order string, honest []copied, system string) []string {
 			told = append(told, s.Of(line))
 		}
 	}
-	out := append(slices.Clone(told), "Hello @everyone.", "Ask <@1234> about it.")
 	for _, h := range honest {
 		stem := strings.TrimRight(h.text, ".!? ")
 		for _, t := range told {
-			out = append(out, stem+", and "+lower(t), strings.TrimRight(t, ".!?")+", while "+lower(stem)+".")
+			mixed = append(mixed, stem+", and "+lower(t), strings.TrimRight(t, ".!?")+", while "+lower(stem)+".")
 		}
-		out = append(out, stem+" (@everyone).", stem+" 🎉.")
+		mixed = append(mixed, stem+" (@everyone).", stem+" 🎉.")
 		for _, d := range disguises {
-			out = append(out, d(h.text))
+			mixed = append(mixed, d(h.text))
 		}
 	}
-	return out
+	return append(told, "Hello @everyone.", "Ask <@1234> about it."), mixed
 }
 
 // disguises write a sentence in a secret way or a loud one.
