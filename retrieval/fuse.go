@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"time"
 
@@ -55,27 +56,31 @@ func (s *search) score(ctx context.Context, l Lookup, vec []float32) (*sheet, er
 	bestPassage, bestArticle := float64(slices.Max(out.near)), float64(slices.Max(articles))
 
 	// A first look at every passage: what the close one cannot do without.
-	plain, steered := make([]ranked, 0, len(out.near)), make([]ranked, 0, len(out.near))
+	plain := make([]ranked, 0, len(out.near))
+	top := 0.0
+	pull := make([]float64, len(articles))
 	for no := range articles {
 		if articles[no] == 0 {
 			continue
 		}
-		whole := p.Article * float64(articles[no]) / bestArticle
 		outlet, date := s.steer(&l, no)
-		pull := (outlet + date) * (p.Passage + p.Sentence + p.Article)
+		pull[no] = outlet + date
+		whole := p.Article * float64(articles[no]) / bestArticle
 		start, end := s.view.Docs(no)
 		for doc := start; doc < end; doc++ {
 			if out.near[doc] == 0 {
 				continue
 			}
-			score := p.Passage*float64(out.near[doc])/bestPassage + whole
-			if score == 0 {
-				continue
+			if score := p.Passage*float64(out.near[doc])/bestPassage + whole; score > 0 {
+				plain = append(plain, ranked{doc, score})
+				top = max(top, score)
 			}
-			plain = append(plain, ranked{doc, score})
-			if pull > 0 {
-				steered = append(steered, ranked{doc, score + pull})
-			}
+		}
+	}
+	var steered []ranked
+	for _, r := range plain {
+		if by := pull[s.view.Passage(r.doc).Article]; by > 0 {
+			steered = append(steered, ranked{r.doc, r.score + by*math.Sqrt(r.score*top)})
 		}
 	}
 	nearest, err := s.nearest(ctx, vec)
@@ -138,8 +143,9 @@ func (s *search) closely(out *sheet, q *bm25.Query, vec []float32) error {
 	best = 0
 	for i := range out.rows {
 		r := &out.rows[i]
-		r.parts[partOutlet] *= top
-		r.parts[partDate] *= top
+		gain := math.Sqrt(r.score * top)
+		r.parts[partOutlet] *= gain
+		r.parts[partDate] *= gain
 		r.score += r.parts[partOutlet] + r.parts[partDate]
 		best = max(best, r.score)
 	}
@@ -169,8 +175,9 @@ func spread(cosines []float64) (least, most float64) {
 	return least, most
 }
 
-// steer returns how much of the best score the passages of an article gain
-// from its outlet and from its date.
+// steer returns how much the passages of an article gain from its outlet and
+// from its date, as a share of the mean (the geometric one) of their score and
+// the best one.
 func (s *search) steer(l *Lookup, no int) (outlet, date float64) {
 	p := &s.engine.params
 	a := s.view.Article(no)
