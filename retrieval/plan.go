@@ -49,11 +49,12 @@ func NewPlan(question string, outlets *Outlets, now time.Time, params Params) Pl
 }
 
 // content returns where the content words of the question stand, those of the
-// wholes left out.
+// wholes left out, and those that only speak of articles: "as reported by" is
+// no clause.
 func (p *Plan) content(wholes []text.Span) []text.Span {
 	var out []text.Span
 	for _, t := range text.Terms(p.Lang, p.Text) {
-		if !slices.ContainsFunc(wholes, t.Span.Overlaps) {
+		if !slices.ContainsFunc(wholes, t.Span.Overlaps) && !reporting().word(t.Of(p.Text)) {
 			out = append(out, t.Span)
 		}
 	}
