@@ -19,6 +19,9 @@ const (
 	NegationChanged Change = "negation" // a "not" too many or too few
 )
 
+// Changes are all of them.
+var Changes = []Change{NumberChanged, NameChanged, NegationChanged}
+
 // Tamper returns sentence with one thing changed so that it is no longer what
 // article says, and false where there is nothing of that kind to change. The
 // same rng state gives the same sentence.
@@ -64,7 +67,7 @@ func changeNumber(rng *rand.Rand, s string) (string, bool) {
 		next := append([]byte(nil), digits...)
 		if year {
 			y, _ := strconv.Atoi(old)
-			next = []byte(strconv.Itoa(y + 1 + rng.IntN(6) - 3*rng.IntN(2)*2))
+			next = []byte(strconv.Itoa(y - 5 + rng.IntN(11)))
 		} else {
 			i := rng.IntN(len(next))
 			if !isDigit(next[i]) {

@@ -127,7 +127,8 @@ func (s *Source) judge(c *claim) (_ Judgement, twin bool) {
 	}
 	j.Score = max(0, j.Score)
 	switch {
-	case j.Score >= passing && !barred && (c.weight >= slight || len(e.twins) > 0):
+	case len(e.twins) > 0 && j.Score >= passing && !barred,
+		j.Score >= passing && !barred && c.weight >= slight && r.window >= together:
 		j.Stand = Supported
 	case differs && r.window >= spoken:
 		j.Stand = Contradicted
@@ -139,9 +140,9 @@ func (s *Source) judge(c *claim) (_ Judgement, twin bool) {
 	return j, len(e.twins) > 0
 }
 
-// slight is the weight under which a claim is too little to be found in other
-// words: "That's the whole thing."
-const slight = 3
+// In other words, a claim must be found in one place at least by so much, and
+// be enough to be found: "That's the whole thing" is not.
+const together, slight = .4, 3
 
 // beaten is the most that a claim can score whose twin says otherwise.
 const beaten = .25
