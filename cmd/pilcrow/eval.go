@@ -29,6 +29,11 @@ PILCROW_EVAL_DIR names the folder that has them.
   html     html/               the text found in saved pages, by runs of four words
   summary  summhay/            how much of what many articles say of a topic its
                                summary tells, and whether it cites those that do
+  verify   ragtruth/, faithbench/
+                               which sentences of models the gate holds back, and
+                               which people found unsupported
+  cite     wice/, multihoprag/ whether the source of a claim is found, and whether
+                               a sentence with one thing changed is seen through
   injection  injection/, rgb/  what reaches a reader of the orders that stand in
                                articles, where a model obeys them all
 
@@ -101,6 +106,8 @@ var scorers = []struct {
 	{"refusal", scoreRefusal},
 	{"plain", scorePlain},
 	{"html", scoreHTML},
+	{"verify", scoreVerify},
+	{"cite", scoreCite},
 	{"summary", scoreSummary},
 	{"injection", scoreInjection},
 }

@@ -197,3 +197,29 @@ func scoreHTML(ctx context.Context, _ *call, dir string) (report, error) {
 		cases: []string{fmt.Sprintf("%d %.4f %.4f %.4f", s.Pages, s.Precision, s.Recall, s.F1)},
 	}, nil
 }
+
+func scoreVerify(_ context.Context, _ *call, dir string) (report, error) {
+	return eval.CheckAnswers(dir)
+}
+
+func scoreCite(ctx context.Context, c *call, dir string) (report, error) {
+	now, err := c.evalTime()
+	if err != nil {
+		return nil, err
+	}
+	drafts, _, err := multihop(ctx, dir)
+	if err != nil {
+		return nil, err
+	}
+	l, err := c.configuration()
+	if err != nil {
+		return nil, err
+	}
+	return eval.Cite(ctx, dir, drafts, func(ctx context.Context, drafts []corpus.Draft) (eval.Tracer, func() error, error) {
+		p, err := laboratory(ctx, l.Config, drafts)
+		if err != nil {
+			return nil, nil, err
+		}
+		return p.bot, p.Close, nil
+	}, now)
+}
