@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -377,4 +378,56 @@ func TestFindCoverage(t *testing.T) {
 	if ev.Rarity("herring") >= ev.Rarity("volcano") {
 		t.Errorf("a word that is told is as rare as one that is not")
 	}
+}
+
+// By words alone nothing is found that has none in common; by vectors it is,
+// where Near allows it.
+func TestSearchNear(t *testing.T) {
+	a := open(t)
+	embed := topics{"tram": 0, "railway": 0, "herring": 1, "fish": 1}
+	vectors := chromem.New(a.store, embed)
+	if err := retrieval.Sync(t.Context(), a.store, vectors); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		near int
+		want []string
+	}{
+		{0, nil},
+		{1, []string{tram}},
+	} {
+		p := retrieval.Defaults()
+		p.Near = tt.near
+		a.Engine = retrieval.New(retrieval.Options{Store: a.store, Lexical: a.index, Vectors: vectors, Embedder: embed, Params: p})
+		if got := a.titles(t, retrieval.Query{Text: "railway?"}); !slices.Equal(got, tt.want) {
+			t.Errorf("Near %d finds %q, want %q", tt.near, got, tt.want)
+		}
+	}
+}
+
+// topics embeds a text by the topics that its words belong to.
+type topics map[string]int
+
+func (topics) Model() string { return "topics" }
+
+func (m topics) Embed(_ context.Context, _ retrieval.Kind, texts []string) ([][]float32, error) {
+	out := make([][]float32, len(texts))
+	for i, s := range texts {
+		v := make([]float32, 3)
+		v[2] = .1 // of no topic
+		for word, topic := range m {
+			if strings.Contains(strings.ToLower(s), word) {
+				v[topic] = 1
+			}
+		}
+		norm := float32(0)
+		for _, x := range v {
+			norm += x * x
+		}
+		for k := range v {
+			v[k] /= float32(math.Sqrt(float64(norm)))
+		}
+		out[i] = v
+	}
+	return out, nil
 }

@@ -131,8 +131,8 @@ func (s *search) closely(out *sheet, q *bm25.Query, vec []float32) error {
 		if best > 0 {
 			r.parts[partSentence] = p.Sentence * sentences[i] / best
 		}
-		if most > least {
-			r.parts[partVector] = p.Vector * max(cosines[i]-least, 0) / (most - least)
+		if vec != nil {
+			r.parts[partVector] = p.Vector * scale(cosines[i], least, most)
 		}
 		r.score = 0
 		for _, v := range r.parts[:partOutlet] {
@@ -161,6 +161,18 @@ func (s *search) closely(out *sheet, q *bm25.Query, vec []float32) error {
 		r.score /= best
 	}
 	return nil
+}
+
+// scale returns where c lies between least and most; what is alone there is the
+// most.
+func scale(c, least, most float64) float64 {
+	switch {
+	case c < least:
+		return 0
+	case most == least:
+		return 1
+	}
+	return (c - least) / (most - least)
 }
 
 // spread returns the least and the largest cosine of the passages that have a
