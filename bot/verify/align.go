@@ -10,19 +10,16 @@ type pairing struct {
 	last          int // the last partner in source
 }
 
-// Both sides of a pairing are bounded, so that its table stays small: longer
-// sentences are not sentences.
-const (
-	maxClaimWords  = 120
-	maxSourceWords = 300
-)
+// maxClaimWords bounds the table of a pairing: longer sentences are not
+// sentences. The other side is bounded by maxLine.
+const maxClaimWords = 120
 
 // align pairs claim with source by the longest common subsequence of their
 // words; figures pair by value. It returns nil where either side is too long.
 // Time and space are len(claim) × len(source).
 func align(claim, source []word) *pairing {
 	n, m := len(claim), len(source)
-	if n == 0 || n > maxClaimWords || m > maxSourceWords {
+	if n == 0 || n > maxClaimWords || m > maxLine {
 		return nil
 	}
 	table := make([]uint16, (n+1)*(m+1)) // common words of claim[i:] and source[j:]

@@ -10,6 +10,7 @@ type claim struct {
 	asked map[string]bool // stems of the question that it answers
 	refs  []int           // passages that it names itself, counted from 0
 	kind  Kind
+	cut   bool // too long to be read whole
 }
 
 // newClaim makes a claim of l, a line of s that answers a question with the
@@ -192,17 +193,18 @@ func (c *claim) skipAnnouncement() {
 	}
 }
 
-// one reads sentence as a single claim, however many it is.
+// one reads sentence as a single claim, however many sentences it is, up to
+// maxLine words.
 func (s *Source) one(sentence string, asked map[string]bool) *claim {
 	lines := read(s.lang, sentence)
-	if len(lines) == 0 {
-		return newClaim(sentence, line{}, asked)
+	n, words := 0, 0
+	for n < len(lines) && words+len(lines[n].words) <= maxLine {
+		words += len(lines[n].words)
+		n++
 	}
-	l := lines[0]
-	for _, m := range lines[1:] {
-		l = l.with(m)
-	}
-	return newClaim(sentence, l, asked)
+	c := newClaim(sentence, merge(lines[:n]...), asked)
+	c.cut = n < len(lines)
+	return c
 }
 
 // asked returns the stems of a question.

@@ -8,7 +8,7 @@ import "pilcrow/corpus/text"
 func conflicts(e *evidence, c *claim) []finding {
 	var out []finding
 	for _, p := range e.twins {
-		l := &e.Source.lines[p.at]
+		l := &e.lines[p.at]
 		src := e.pages[e.of[p.at]].Text
 		found := ranksDiffer(c, l)
 		for _, g := range p.gaps() {

@@ -14,6 +14,14 @@ type cover struct {
 // (FINDINGS: best of 1, 3, 5).
 const windowLines = 3
 
+// readable holds when the claim was read to its end.
+func readable(_ *evidence, c *claim) []finding {
+	if c.cut {
+		return []finding{{Reason: TooLong}}
+	}
+	return nil
+}
+
 // content holds when enough of the claim's words stand in the source, and
 // close together. The risk is R2 of FINDINGS: what is covered in the best
 // window and in all, less where under two words are missing.

@@ -17,8 +17,8 @@ func calendars(e *evidence, c *claim) []finding {
 
 // spoken reports whether the evidence holds the month or weekday fold.
 func (e *evidence) spoken(fold string) bool {
-	for _, at := range e.lines {
-		for _, w := range e.Source.lines[at].words {
+	for _, at := range e.held {
+		for _, w := range e.lines[at].words {
 			if sameDay(w.fold, fold) {
 				return true
 			}

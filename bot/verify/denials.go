@@ -24,7 +24,7 @@ func denials(e *evidence, c *claim) []finding {
 		}
 	}
 	if len(e.anchors) > 0 {
-		l := &e.Source.lines[e.anchors[0]]
+		l := &e.lines[e.anchors[0]]
 		for i, w := range l.words {
 			if !w.denies || mild(l.words, i) {
 				continue
@@ -72,8 +72,8 @@ func (e *evidence) denied(c *claim, about []int) bool {
 	spoken := false
 	for _, k := range about {
 		stem, _ := e.words.find(c.words[k].stem)
-		for _, at := range e.lines {
-			words := e.Source.lines[at].words
+		for _, at := range e.held {
+			words := e.lines[at].words
 			for j, w := range words {
 				if w.stem != stem {
 					continue
@@ -89,7 +89,7 @@ func (e *evidence) denied(c *claim, about []int) bool {
 		return false
 	}
 	for _, at := range e.anchors {
-		for _, w := range e.Source.lines[at].words {
+		for _, w := range e.lines[at].words {
 			if w.denies || refuses(w.fold) || opposite(w.fold) {
 				return true
 			}

@@ -19,7 +19,7 @@ func directions(e *evidence, c *claim) []finding {
 		if len(others) == 0 || w.skipped || e.folds(w.fold) {
 			continue
 		}
-		l := &e.Source.lines[e.anchors[0]]
+		l := &e.lines[e.anchors[0]]
 		for j, v := range l.words {
 			if others[v.fold] && e.beside(c.words, i, l.words, j) {
 				out = append(out, finding{Reason: Opposite, about: w.fold + ", source has " + v.fold})
@@ -34,8 +34,8 @@ func directions(e *evidence, c *claim) []finding {
 // form of it.
 func (e *evidence) folds(fold string) bool {
 	stem := text.Stem(e.lang, fold)
-	for _, at := range e.lines {
-		for _, w := range e.Source.lines[at].words {
+	for _, at := range e.held {
+		for _, w := range e.lines[at].words {
 			if w.fold == fold || w.stem != "" && w.stem == stem {
 				return true
 			}

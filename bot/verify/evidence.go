@@ -1,20 +1,15 @@
 package verify
 
-import (
-	"slices"
-	"sort"
-)
+import "slices"
 
 // evidence is the part of a source that speaks of what a claim speaks of: a
 // few lines, each with its neighbours.
 type evidence struct {
 	*Source
 	anchors []int // lines that say most of the claim, best first
-	lines   []int // the anchors and their neighbours, ascending
+	held    []int // the anchors and their neighbours, ascending
 	stems   map[string]bool
-	weight  float64 // share of the claim's weight found in lines
-	all     float64 // share found in the whole source
-	missing float64 // weight found nowhere
+	share   float64 // of the claim's weight that these lines hold
 	twins   []twin  // anchors that say nearly the same in the same words
 }
 
@@ -55,7 +50,7 @@ func (s *Source) gather(c *claim) *evidence {
 			score[at] = 0
 		}
 	}
-	sort.Ints(e.lines)
+	slices.Sort(e.held)
 	e.measure(c)
 	for _, at := range e.anchors {
 		if p := align(c.words, s.lines[at].words); p != nil && p.close() {
@@ -67,12 +62,12 @@ func (s *Source) gather(c *claim) *evidence {
 
 // take adds line at and its neighbours to the evidence.
 func (e *evidence) take(at int) {
-	for i := max(0, at-1); i <= min(at+1, len(e.Source.lines)-1); i++ {
-		if !e.together(i, at) || slices.Contains(e.lines, i) {
+	for i := max(0, at-1); i <= min(at+1, len(e.lines)-1); i++ {
+		if !e.together(i, at) || slices.Contains(e.held, i) {
 			continue
 		}
-		e.lines = append(e.lines, i)
-		for _, w := range e.Source.lines[i].words {
+		e.held = append(e.held, i)
+		for _, w := range e.lines[i].words {
 			if w.stem != "" {
 				e.stems[w.stem] = true
 			}
@@ -80,28 +75,20 @@ func (e *evidence) take(at int) {
 	}
 }
 
-// measure sums up what is found of c.
+// measure sums up what the evidence holds of c.
 func (e *evidence) measure(c *claim) {
-	seen := map[string]bool{}
-	for _, w := range c.words {
-		if w.stem == "" || seen[w.stem] {
-			continue
-		}
-		seen[w.stem] = true
-		stem, found := e.words.find(w.stem)
-		if !found {
-			e.missing += w.weight
-			continue
-		}
-		e.all += w.weight
-		if e.stems[stem] {
-			e.weight += w.weight
-		}
+	if c.weight == 0 {
+		e.share = 1
+		return
 	}
-	if c.weight > 0 {
-		e.weight, e.all = e.weight/c.weight, e.all/c.weight
-	} else {
-		e.weight, e.all = 1, 1
+	seen := make(map[string]bool, len(c.words))
+	for _, w := range c.words {
+		if w.stem != "" && !seen[w.stem] {
+			seen[w.stem] = true
+			if e.has(w.stem) {
+				e.share += w.weight / c.weight
+			}
+		}
 	}
 }
 
@@ -116,6 +103,6 @@ func (e *evidence) has(stem string) bool {
 
 // holds reports whether line i is part of the evidence.
 func (e *evidence) holds(i int) bool {
-	_, found := slices.BinarySearch(e.lines, i)
+	_, found := slices.BinarySearch(e.held, i)
 	return found
 }

@@ -7,6 +7,7 @@ type Reason string
 const (
 	UnknownID       Reason = "unknown_id"       // cites a passage that was not given
 	Uncited         Reason = "uncited"          // cites nothing
+	TooLong         Reason = "too_long"         // too long for a sentence; not read to its end
 	OtherLanguage   Reason = "other_language"   // cannot be compared with the passages
 	ContentAbsent   Reason = "content_absent"   // too many of its words are found nowhere
 	NumberAbsent    Reason = "number_absent"    // no passage has the figure
@@ -59,6 +60,7 @@ type weight struct {
 // annotators found wanting (WiCE), rounded; what bars does so because a
 // sentence with one thing changed is known by it.
 var risks = map[Reason]weight{
+	TooLong:         {answer: 1, claim: 1, bars: true},
 	OtherLanguage:   {answer: .6, claim: .6, bars: true},
 	NumberAbsent:    {answer: .9, claim: .3, bars: true},
 	NumberElsewhere: {claim: .1, bars: true},
@@ -74,7 +76,7 @@ var risks = map[Reason]weight{
 	QuoteAltered:    {answer: .6, claim: .05},
 	Negated:         {claim: .05, bars: true},
 	Opposite:        {answer: .6, claim: .3, bars: true},
-	IsTold:          {answer: .6, claim: .6, bars: true},
-	AdmitsAbsence:   {answer: .9, claim: .9, bars: true},
+	IsTold:          {answer: .6},
+	AdmitsAbsence:   {answer: .9},
 	WrongPassage:    {answer: .6},
 }

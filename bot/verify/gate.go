@@ -9,6 +9,7 @@ import (
 // checks is the gate: what must hold of a sentence before anybody reads it.
 // Each returns what does not.
 var checks = []func(*evidence, *claim) []finding{
+	readable,   // it can be read to its end
 	figures,    // numbers, percentages and money stand in the passages
 	calendars,  // so do months and days of the week
 	names,      // so do the names, where the sentence speaks of them
@@ -116,14 +117,14 @@ func settle(cs []Checked) []Checked {
 func (s *Source) verdict(c *claim) Verdict {
 	v := Verdict{Kind: c.kind, Score: 1, Supported: true}
 	var found []finding
-	switch c.kind {
-	case Claim:
+	switch {
+	case c.kind == Claim, c.cut:
 		e := s.gather(c)
 		v.Places = e.places()
 		for _, check := range checks {
 			found = append(found, check(e, c)...)
 		}
-	case Absence:
+	case c.kind == Absence:
 		found = told(s, c)
 	default:
 		v.Reasons = []string{string(NoClaim)}

@@ -14,7 +14,7 @@ func items(s string, lines []line) []line {
 	for i := 0; i < len(lines); i++ {
 		l := lines[i]
 		for i+1 < len(lines) && l.mark() && !strings.Contains(s[l.End:lines[i+1].Start], "\n") {
-			l = l.with(lines[i+1])
+			l = merge(l, lines[i+1])
 			i++
 		}
 		if len(l.words) > 0 {
@@ -37,10 +37,13 @@ func (l *line) mark() bool {
 	return false
 }
 
-// with returns l and m, which follows it, as one line.
-func (l line) with(m line) line {
-	out := line{Span: text.Span{Start: l.Start, End: m.End}}
-	for _, part := range []line{l, m} {
+// merge returns lines that follow each other as one.
+func merge(lines ...line) line {
+	if len(lines) == 0 {
+		return line{}
+	}
+	out := line{Span: text.Span{Start: lines[0].Start, End: lines[len(lines)-1].End}}
+	for _, part := range lines {
 		words, numbers, names := len(out.words), len(out.numbers), len(out.names)
 		for _, w := range part.words {
 			if w.number >= 0 {

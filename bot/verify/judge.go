@@ -32,7 +32,7 @@ const articles = 3
 // "not" must be told in the evidence itself, and by one article.
 func (s *Source) Judge(sentence string) Judgement {
 	c := s.one(sentence, nil)
-	if at, ok := s.verbatim(c); ok {
+	if at, ok := s.verbatim(c); ok && !c.cut {
 		return Judgement{Stand: Supported, Score: 1, Places: []Place{at}}
 	}
 	if c.kind == Question || c.weight == 0 || len(s.lines) == 0 {
@@ -132,7 +132,7 @@ func (s *Source) judge(c *claim) (_ Judgement, twin bool) {
 		j.Stand = Supported
 	case differs && r.window >= spoken:
 		j.Stand = Contradicted
-	case e.weight >= touched:
+	case e.share >= touched:
 		j.Stand = Related
 	default:
 		j.Stand = NotFound

@@ -48,13 +48,13 @@ type name struct {
 
 // read cuts s into sentences and reads each. Linear in s.
 func read(lang, s string) []line {
-	sentences := text.Sentences(s)
-	lines := make([]line, len(sentences))
 	words := readWords(lang, s)
 	numbers := text.Numbers(s)
 	names := text.Names(lang, s)
 	quotes := text.Quotes(s)
-	for i, span := range sentences {
+	spans := pieces(text.Sentences(s), words)
+	lines := make([]line, len(spans))
+	for i, span := range spans {
 		l := &lines[i]
 		l.Span = span
 		words = drop(words, span.Start, func(w word) int { return w.Start })
@@ -79,6 +79,26 @@ func read(lang, s string) []line {
 		l.weigh()
 	}
 	return lines
+}
+
+// maxLine bounds a line in words. What has no full stop for longer is a table,
+// or hostile, and is read in pieces, so that no comparison of two lines takes
+// long.
+const maxLine = 300
+
+// pieces cuts sentences of more than maxLine words.
+func pieces(sentences []text.Span, words []word) []text.Span {
+	out := make([]text.Span, 0, len(sentences))
+	for _, span := range sentences {
+		words = drop(words, span.Start, func(w word) int { return w.Start })
+		for len(words) > maxLine && words[maxLine].Start < span.End {
+			out = append(out, text.Span{Start: span.Start, End: words[maxLine-1].End})
+			span.Start = words[maxLine].Start
+			words = words[maxLine:]
+		}
+		out = append(out, span)
+	}
+	return out
 }
 
 // drop returns items without those that start before at.

@@ -35,7 +35,7 @@ func (c *claim) askedFor(n name) bool {
 // named reports whether one line of the evidence holds the name, or a name that
 // stands for the same.
 func (e *evidence) named(c *claim, n name) bool {
-	return slices.ContainsFunc(e.lines, func(at int) bool { return e.namedIn(c, n, &e.Source.lines[at]) })
+	return slices.ContainsFunc(e.held, func(at int) bool { return e.namedIn(c, n, &e.lines[at]) })
 }
 
 // namedIn reports whether l holds the name: half of its words as parts of names,

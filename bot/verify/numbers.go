@@ -29,8 +29,8 @@ func figures(e *evidence, c *claim) []finding {
 // figure reports whether n stands in the evidence, and whether it stands
 // anywhere in the source.
 func (e *evidence) figure(n number) (here, known bool) {
-	for i := range e.Source.lines {
-		for _, m := range e.Source.lines[i].numbers {
+	for i := range e.lines {
+		for _, m := range e.lines[i].numbers {
 			if agree(n.Number, m.Number) {
 				known = true
 				if e.holds(i) {
@@ -79,8 +79,8 @@ func (e *evidence) reckoned(c *claim, n number) bool {
 		return false
 	}
 	var values []float64
-	for _, at := range e.lines {
-		for _, m := range e.Source.lines[at].numbers {
+	for _, at := range e.held {
+		for _, m := range e.lines[at].numbers {
 			if len(values) < maxSummands && !strange(n.Kind, m.Kind) {
 				values = append(values, m.Value)
 			}

@@ -49,22 +49,52 @@ func (l *line) answering() bool {
 	return false
 }
 
-// Bidding returns the sentences of a passage that bear out no model: orders,
-// where it is no recipe, and questions.
-func Bidding(s string) []text.Span {
-	var all, orders []text.Span
-	sentences := text.Sentences(s)
-	for _, span := range sentences {
-		if text.Orders(span.Of(s)) {
-			orders = append(orders, span)
+// Bidding returns, for each paragraph of an article, the sentences that bear
+// out no model: questions and orders. Where the article is a recipe, its steps
+// do: orders that share a word with another of its sentences and are none about
+// an answer.
+func Bidding(lang string, paragraphs ...string) [][]text.Span {
+	type order struct {
+		paragraph int
+		text.Span
+		stems []text.Term
+	}
+	out := make([][]text.Span, len(paragraphs))
+	var orders []order
+	held := map[string]int{} // how many sentences hold a stem
+	sentences := 0
+	for i, p := range paragraphs {
+		for _, span := range text.Sentences(p) {
+			said := span.Of(p)
+			stems := text.Terms(lang, said)
+			seen := map[string]bool{}
+			for _, t := range stems {
+				if !seen[t.Text] {
+					seen[t.Text] = true
+					held[t.Text]++
+				}
+			}
+			sentences++
+			end := strings.TrimRight(said, " \"”’)")
+			switch {
+			case strings.HasSuffix(end, "?"), strings.HasSuffix(end, "？"):
+				out[i] = append(out[i], span)
+			case text.Orders(said):
+				orders = append(orders, order{i, span, stems})
+			}
 		}
 	}
-	cooking := len(orders)*recipe >= len(sentences) && len(orders) >= 3
-	for _, span := range sentences {
-		said := strings.TrimRight(span.Of(s), " \"”’)")
-		if strings.HasSuffix(said, "?") || strings.HasSuffix(said, "？") || !cooking && slices.Contains(orders, span) {
-			all = append(all, span)
+	steps := len(orders) >= 3 && len(orders)*recipe >= sentences
+	for _, o := range orders {
+		said := o.Of(paragraphs[o.paragraph])
+		step := steps && slices.ContainsFunc(o.stems, func(t text.Term) bool { return held[t.Text] > 1 }) &&
+			!slices.ContainsFunc(read(lang, said), func(l line) bool { return l.answering() })
+		if !step {
+			out[o.paragraph] = append(out[o.paragraph], o.Span)
 		}
 	}
-	return all
+	for _, spans := range out {
+		slices.SortFunc(spans, func(a, b text.Span) int { return a.Start - b.Start })
+	}
+	return out
 }

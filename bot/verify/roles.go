@@ -33,8 +33,8 @@ func (e *evidence) rivalFigure(c *claim, n number) (string, bool) {
 		return "", false
 	}
 	rival := ""
-	for _, at := range e.lines {
-		l := &e.Source.lines[at]
+	for _, at := range e.held {
+		l := &e.lines[at]
 		for _, m := range l.numbers {
 			if m.Kind != n.Kind || !slices.ContainsFunc(bonds(l.words, m), func(b string) bool { return slices.Contains(beside, b) }) {
 				continue
@@ -81,7 +81,7 @@ func (e *evidence) rival(c *claim, n name) (string, bool) {
 	before, after := around(c.words, n)
 	rival, most := "", 0
 	for _, at := range e.anchors {
-		l := &e.Source.lines[at]
+		l := &e.lines[at]
 		if e.namedIn(c, n, l) {
 			return rival, most > 0
 		}
