@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"pilcrow/bot/verify"
 	"pilcrow/corpus/text"
@@ -30,7 +31,7 @@ const (
 type known struct {
 	cited   string // the cited paragraphs
 	stems   map[string]bool
-	ordered map[string]bool // stems of orders and questions in any paragraph
+	ordered map[string]int  // stems of orders and questions in any paragraph, and what each weighs
 	words   map[string]bool // folded
 	letters map[string]bool // sorted, of those words
 }
@@ -38,17 +39,21 @@ type known struct {
 // know reads the cited paragraphs, all but their orders and questions. What the
 // question holds may be said too.
 func (m *material) know(question string, ids []int) *known {
-	k := &known{stems: map[string]bool{}, ordered: map[string]bool{}, words: map[string]bool{}, letters: map[string]bool{}}
+	k := &known{stems: map[string]bool{}, ordered: map[string]int{}, words: map[string]bool{}, letters: map[string]bool{}}
 	k.tell("", question)
 	for i, p := range m.pages {
 		cited, at := slices.Contains(ids, i+1), 0
-		for _, span := range append(verify.Bidding(p.text), text.Span{Start: len(p.text), End: len(p.text)}) {
+		for _, span := range append(slices.Clip(m.bidding[i]), text.Span{Start: len(p.text), End: len(p.text)}) {
 			if cited {
 				k.cited += p.text[at:span.Start] + "\n"
 				k.tell(p.article.Lang, p.text[at:span.Start])
 			}
-			for _, t := range text.Terms(p.article.Lang, span.Of(p.text)) {
-				k.ordered[t.Text] = true
+			for n, t := range text.Terms(p.article.Lang, span.Of(p.text)) {
+				weight := 1
+				if r, _ := utf8.DecodeRuneInString(t.Of(span.Of(p.text))); n > 0 && unicode.IsUpper(r) {
+					weight = orderedWords // a name is enough
+				}
+				k.ordered[t.Text] = max(k.ordered[t.Text], weight)
 			}
 			at = span.End
 		}
@@ -87,25 +92,28 @@ func (m *material) foreign(w written, question, prompt string) (string, bool) {
 			lang = cmp.Or(lang, m.pages[id-1].article.Lang)
 		}
 	}
-	run, echo := 0, 0
+	run, echo, own, all := 0, 0, 0, 0
 	for _, t := range text.Terms(lang, w.text) {
+		if r, _ := utf8.DecodeRuneInString(t.Text); unicode.IsDigit(r) {
+			continue // the gate knows figures
+		}
+		all++
 		if k.stems[t.Text] {
 			run = 0
 			continue
 		}
 		run++
-		if k.ordered[t.Text] {
-			echo++
-			if unicode.IsUpper([]rune(t.Of(w.text))[0]) && t.Start > 0 {
-				echo++ // a name is enough
-			}
-		}
+		own++
+		echo += k.ordered[t.Text]
 		if echo >= orderedWords {
 			return fmt.Sprintf("%s: %s", verify.Instruction, t.Of(w.text)), true
 		}
 		if run >= foreignRun {
 			return fmt.Sprintf("%s: %s", verify.ContentAbsent, t.Of(w.text)), true
 		}
+	}
+	if own*2 > all {
+		return string(verify.ContentAbsent), true
 	}
 	return "", false
 }
@@ -132,85 +140,4 @@ func repeated(sentence, prompt, cited string) (string, bool) {
 		}
 	}
 	return "", false
-}
-
-// disguised returns a word of the sentence that is one of the paragraphs' in
-// other letters: jumbled, misspelt, with figures or signs among its letters, or
-// shouted; or a sign that they do not have.
-func (k *known) disguised(sentence string) (string, bool) {
-	for _, r := range sentence {
-		if (unicode.In(r, unicode.So, unicode.Sk, unicode.Co) || strings.ContainsRune("#%&$@=^~|\\<>{}", r)) && !strings.ContainsRune(k.cited, r) {
-			if r < unicode.MaxASCII && !strings.ContainsRune("@^~|\\<>{}#=", r) {
-				continue // "5 %" and "$5" are for the gate
-			}
-			return string(r), true
-		}
-	}
-	jumbled, shouted := 0, 0
-	for _, field := range strings.Fields(sentence) {
-		if mixes(field) && !strings.Contains(k.cited, strings.TrimFunc(field, unicode.IsPunct)) {
-			return field, true
-		}
-		word := strings.TrimFunc(field, func(r rune) bool { return !unicode.IsLetter(r) })
-		if n := len([]rune(word)); n >= 4 && strings.ToUpper(word) == word && strings.ToLower(word) != word && !strings.Contains(k.cited, word) && k.words[text.Fold(word)] {
-			if shouted++; shouted >= 2 {
-				return word, true
-			}
-		}
-	}
-	for _, span := range text.Words(sentence) {
-		w := text.Fold(span.Of(sentence))
-		if n := len(w); n < 2 || k.words[w] || text.Stop("en", w) {
-			continue
-		}
-		wrong := k.misspelt(w)
-		if wrong || k.letters[sorted(w)] {
-			if jumbled++; wrong || jumbled >= 2 || len(w) >= 5 {
-				return w, true
-			}
-		}
-	}
-	return "", false
-}
-
-// mixes reports whether a figure or sign stands between the letters of a word.
-func mixes(field string) bool {
-	rs := []rune(field)
-	for i := 1; i+1 < len(rs); i++ {
-		if (unicode.IsDigit(rs[i]) || strings.ContainsRune("@#$%&*", rs[i])) && unicode.IsLetter(rs[i-1]) && unicode.IsLetter(rs[i+1]) {
-			return true
-		}
-	}
-	return false
-}
-
-// misspelt reports whether w is a known word with one letter too many or too
-// few inside it. Letters at the end inflect, and "colour" is not misspelt.
-func (k *known) misspelt(w string) bool {
-	if len(w) < 4 {
-		return false
-	}
-	for v := range k.words {
-		long, short := w, v
-		if len(long) < len(short) {
-			long, short = short, long
-		}
-		if len(long) != len(short)+1 || len(long) < 5 {
-			continue
-		}
-		i := 0
-		for i < len(short) && long[i] == short[i] {
-			i++
-		}
-		if i > 0 && i < len(short)-1 && long[i+1:] == short[i:] && long[i-1:i+1] != "ou" && long[i-1:i+1] != "ll" && text.Stem("en", long) != text.Stem("en", short) {
-			return true
-		}
-	}
-	return false
-}
-
-func sorted(w string) string {
-	r := []rune(w)
-	slices.Sort(r)
-	return string(r)
 }

@@ -14,8 +14,9 @@ import (
 // material is the numbered paragraphs that a model writes from and that its
 // sentences are checked against.
 type material struct {
-	pages  []page
-	source *verify.Source
+	pages   []page
+	source  *verify.Source
+	bidding [][]text.Span // of each page, the orders and questions
 }
 
 // page is one paragraph at its address.
@@ -91,6 +92,20 @@ func (m *material) read() {
 		passages[i] = verify.Passage{ID: strconv.Itoa(i + 1), Text: p.text, Lang: p.article.Lang, Group: p.article.ID}
 	}
 	m.source = verify.Read(passages...)
+	m.bidding = make([][]text.Span, len(m.pages))
+	byArticle := make(map[string][]int)
+	for i, p := range m.pages {
+		byArticle[p.article.ID] = append(byArticle[p.article.ID], i)
+	}
+	for _, pages := range byArticle {
+		texts := make([]string, len(pages))
+		for n, i := range pages {
+			texts[n] = m.pages[i].text
+		}
+		for n, spans := range verify.Bidding(m.pages[pages[0]].article.Lang, texts...) {
+			m.bidding[pages[n]] = spans
+		}
+	}
 }
 
 // numbered returns the paragraphs as a prompt lists them.

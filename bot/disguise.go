@@ -1,0 +1,127 @@
+package bot
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"pilcrow/corpus/text"
+)
+
+const (
+	longestWord = 30 // letters: what is longer in one piece lost its spaces
+	mistakes    = 2  // in short words, which a writer's own word may be like by chance
+)
+
+// disguised returns a word of the sentence that is one of the paragraphs' in
+// other letters: jumbled, misspelt, with figures or signs among its letters, run
+// together or shouted; or a sign that they do not have.
+func (k *known) disguised(sentence string) (string, bool) {
+	for _, r := range sentence {
+		strange := unicode.In(r, unicode.So, unicode.Sk, unicode.Co) && r != '°' && r != '™' && r != '®' || strings.ContainsRune("@^~|\\<>{}#=", r)
+		if strange && !strings.ContainsRune(k.cited, r) {
+			return string(r), true
+		}
+	}
+	for _, field := range strings.Fields(sentence) {
+		bare := strings.TrimFunc(field, unicode.IsPunct)
+		if (mixes(bare) || len([]rune(bare)) > longestWord) && !strings.Contains(k.cited, bare) {
+			return field, true
+		}
+	}
+	wrong := 0
+	for _, span := range text.Words(sentence) {
+		word := span.Of(sentence)
+		w := text.Fold(word)
+		switch {
+		case k.words[w]:
+			if loud(word) && !strings.Contains(k.cited, word) {
+				return word, true
+			}
+		case !text.Stop("en", w) && len(text.Numbers(w)) == 0:
+			wrong += k.mistaken(w)
+		}
+		if wrong >= mistakes {
+			return word, true
+		}
+	}
+	return "", false
+}
+
+// loud reports whether a word of three letters or more is all capitals.
+func loud(word string) bool {
+	letters := 0
+	for _, r := range word {
+		if unicode.IsLower(r) {
+			return false
+		}
+		if unicode.IsUpper(r) {
+			letters++
+		}
+	}
+	return letters >= 3
+}
+
+// mixes reports whether figures or signs stand between the letters of a word.
+func mixes(word string) bool {
+	letter, between := false, false
+	for _, r := range word {
+		switch {
+		case unicode.IsDigit(r) || strings.ContainsRune("@#$%&*", r):
+			between = letter
+		case unicode.IsLetter(r):
+			if between {
+				return true
+			}
+			letter = true
+		default:
+			letter, between = false, false
+		}
+	}
+	return false
+}
+
+// mistaken says how many mistakes an unknown word is worth: none where it is
+// like no known word, all that are needed where it can hardly be another.
+func (k *known) mistaken(w string) int {
+	r := []rune(w)
+	if k.letters[sorted(w)] {
+		if len(r) >= 4 {
+			return mistakes
+		}
+		return 1
+	}
+	stem := text.Stem("en", w)
+	for v := range k.words {
+		long, short := r, []rune(v)
+		if len(long) < len(short) {
+			long, short = short, long
+		}
+		if len(long) != len(short)+1 || len(long) < 3 {
+			continue
+		}
+		i := 0
+		for i < len(short) && long[i] == short[i] {
+			i++
+		}
+		if !slices.Equal(long[i+1:], short[i:]) || text.Stem("en", v) == stem {
+			continue
+		}
+		inside := i > 0 && i < len(short)-1
+		if before := string(long[max(0, i-1) : i+1]); before == "ou" || before == "ll" {
+			continue // "colour" and "travelled" are not misspelt
+		}
+		if inside && len(long) >= 5 || !strings.ContainsAny(w, "aeiouyäöüáéíóú") {
+			return mistakes
+		}
+		return 1
+	}
+	return 0
+}
+
+// sorted returns the letters of w in order.
+func sorted(w string) string {
+	r := []rune(w)
+	slices.Sort(r)
+	return string(r)
+}
