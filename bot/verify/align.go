@@ -100,10 +100,13 @@ func (p *pairing) gaps() []gap {
 }
 
 // close reports whether claim is so much like source, or says so much of it
-// among other things, that where they part is where they disagree. Two words
-// in three leave room for a name of several words to be another in a short
+// among other things, that where they part is where they disagree. Three words
+// in five leave room for a name of several words to be another in a short
 // sentence; a sentence that is only part of the claim must be a longer one, so
 // that "of" and "the" do not make it alike.
 func (p *pairing) close() bool {
-	return p.paired >= 4 && 3*p.paired >= 2*len(p.claim) || p.paired >= 10 && 3*p.paired >= 2*len(p.source)
+	return p.paired >= 4 && 5*p.paired >= 3*len(p.claim) || p.paired >= 10 && 3*p.paired >= 2*len(p.source)
 }
+
+// same reports whether claim is source but for a word or two.
+func (p *pairing) same() bool { return 20*p.paired >= 17*len(p.claim) }

@@ -10,12 +10,13 @@ func conflicts(e *evidence, c *claim) []finding {
 	for _, p := range e.twins {
 		l := &e.lines[p.at]
 		src := e.pages[e.of[p.at]].Text
-		found := ranksDiffer(c, l)
+		found := append(ranksDiffer(c, l), p.swapped(c)...)
 		for _, g := range p.gaps() {
 			found = append(found, p.figuresDiffer(c, l, src, g)...)
 			found = append(found, p.namesDiffer(c, l, g)...)
 			found = append(found, denialsDiffer(c, l, g)...)
 			found = append(found, directionsDiffer(c, l, g)...)
+			found = append(found, p.wordsDiffer(c, src, g)...)
 		}
 		if len(found) == 0 {
 			return nil
@@ -151,6 +152,25 @@ func directionsDiffer(c *claim, l *line, g gap) []finding {
 		for _, v := range l.words[g.sfrom:g.sto] {
 			if converses()[w.fold][v.fold] {
 				return []finding{{Reason: Opposite, about: w.fold + ", source has " + v.fold}}
+			}
+		}
+	}
+	return nil
+}
+
+// wordsDiffer compares the other words of a gap of a sentence that is all but
+// the same: a word of content that stands where another does was changed.
+func (p *pairing) wordsDiffer(c *claim, src string, g gap) []finding {
+	if !p.same() {
+		return nil
+	}
+	for _, w := range c.words[g.from:g.to] {
+		if !w.content() || w.number >= 0 || p.spare(w.stem) {
+			continue
+		}
+		for _, v := range p.source[g.sfrom:g.sto] {
+			if v.content() && v.number < 0 && !kin(w.stem, v.stem) {
+				return []finding{{Reason: WordDiffers, about: w.fold + ", source has " + v.Of(src)}}
 			}
 		}
 	}

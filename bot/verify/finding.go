@@ -21,6 +21,8 @@ const (
 	NameElsewhere   Reason = "name_elsewhere"   // a passage has it, but of something else
 	NameDiffers     Reason = "name_differs"     // the same sentence has another name
 	NameSwapped     Reason = "name_swapped"     // another name stands beside the same words
+	Swapped         Reason = "swapped"          // two names or figures of the same sentence changed places
+	WordDiffers     Reason = "word_differs"     // the same sentence has another word
 	QuoteAltered    Reason = "quote_altered"    // words in quotation marks that nobody said
 	Negated         Reason = "negated"          // denies what the passages say, or the reverse
 	Opposite        Reason = "opposite"         // says "rose" where the passages say "fell"
@@ -73,6 +75,8 @@ var risks = map[Reason]weight{
 	NameElsewhere:   {claim: .1, bars: true},
 	NameDiffers:     {claim: .3, bars: true},
 	NameSwapped:     {claim: .05, bars: true},
+	Swapped:         {answer: .6, claim: .3, bars: true},
+	WordDiffers:     {claim: .05, bars: true},
 	QuoteAltered:    {answer: .6, claim: .05},
 	Negated:         {claim: .05, bars: true},
 	Opposite:        {answer: .6, claim: .3, bars: true},

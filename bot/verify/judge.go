@@ -161,7 +161,7 @@ func (j *Judgement) lead(at Place) {
 // merely nothing.
 func (f finding) contradicts() bool {
 	switch f.Reason {
-	case NumberDiffers, NumberSwapped, RankDiffers, DateDiffers, NameDiffers, NameSwapped, Negated, Opposite:
+	case NumberDiffers, NumberSwapped, RankDiffers, DateDiffers, NameDiffers, NameSwapped, Swapped, Negated, Opposite:
 		return true
 	}
 	return false
