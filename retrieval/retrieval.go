@@ -1,11 +1,14 @@
 // Package retrieval turns a question into evidence.
 //
-// Read it bottom-up. Pack cuts an article into passages: consecutive whole
-// paragraphs of about 150–200 words. Sync carries the store's change log into
-// an Index, each at its own cursor, so that any index can be deleted and comes
-// back. A Plan cuts a question into clauses and finds the outlets and dates it
-// names. Engine scores passages for each part of the plan and merges the
-// lists into Hits.
+// Read it bottom-up. Package passage cuts an article into passages: consecutive
+// whole paragraphs of about 150–200 words. Sync carries the store's change log
+// into an Index, each at its own cursor, so that any index can be deleted and
+// comes back (sync.go, restore.go). A Plan cuts a question into clauses and
+// finds the outlets and dates it names (plan.go; clause.go, outlet.go,
+// dates.go). An Engine scores the passages for each part of the plan (fuse.go),
+// takes those that together answer most of it (cover.go), gives each some of
+// its surroundings (extent.go), and says what is missing (coverage.go,
+// absent.go). Every weight stands in Params, with what it is worth.
 package retrieval
 
 import (
@@ -45,7 +48,7 @@ const (
 
 // Query is a question with its limits. The zero value of each limit sets none.
 type Query struct {
-	Text        string
+	Text        string    // read up to Params.Words words
 	Collections []string  // read only these; empty reads nothing
 	Since       time.Time // published at or after
 	Until       time.Time // published before
