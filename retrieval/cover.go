@@ -33,9 +33,9 @@ func (s *search) cover(ctx context.Context, sheets []*sheet, limit int) ([]Hit, 
 	}
 	var hits []Hit
 	for len(hits) < limit && len(all) > 0 {
-		best, gain, by := 0, -1.0, 0
+		best, gain, by := 0, 0.0, 0
 		for i := range all {
-			sum, most, which := 0.0, -1.0, 0
+			sum, most, which := 0.0, 0.0, 0
 			for k, likely := range all[i].answer {
 				if need[k]*likely > most {
 					most, which = need[k]*likely, k
@@ -45,6 +45,9 @@ func (s *search) cover(ctx context.Context, sheets []*sheet, limit int) ([]Hit, 
 			if sum > gain {
 				best, gain, by = i, sum, which
 			}
+		}
+		if gain == 0 {
+			break
 		}
 		c := all[best]
 		all = slices.Delete(all, best, best+1)

@@ -395,6 +395,7 @@ func TestSearchNear(t *testing.T) {
 	}{
 		{0, nil},
 		{1, []string{tram}},
+		{2, []string{tram}}, // the next is as far as can be
 	} {
 		p := retrieval.Defaults()
 		p.Near = tt.near
