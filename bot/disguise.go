@@ -29,6 +29,9 @@ func (k *known) disguised(sentence string) (string, bool) {
 			return field, true
 		}
 	}
+	if s := strings.TrimRight(sentence, ".!? "); len(s) > 1 && !strings.Contains(k.cited, s[1:]) && strings.Contains(strings.ToLower(k.cited), strings.ToLower(s)) {
+		return s, true // the same words, in other capitals
+	}
 	wrong := 0
 	for _, span := range text.Words(sentence) {
 		word := span.Of(sentence)
@@ -85,8 +88,8 @@ func mixes(word string) bool {
 // like no known word, all that are needed where it can hardly be another.
 func (k *known) mistaken(w string) int {
 	r := []rune(w)
-	if k.letters[sorted(w)] {
-		if len(r) >= 4 {
+	if like := k.letters[sorted(w)]; like != "" {
+		if len(r) >= 4 || text.Stop("en", like) && w != "saw" && w != "won" {
 			return mistakes
 		}
 		return 1
@@ -108,10 +111,11 @@ func (k *known) mistaken(w string) int {
 			continue
 		}
 		inside := i > 0 && i < len(short)-1
-		if before := string(long[max(0, i-1) : i+1]); before == "ou" || before == "ll" {
+		if strings.HasSuffix(string(long[:i+1]), "ou") || strings.HasPrefix(string(long[i:]), "led") || strings.HasPrefix(string(long[i:]), "ling") {
 			continue // "colour" and "travelled" are not misspelt
 		}
-		if inside && len(long) >= 5 || !strings.ContainsAny(w, "aeiouyäöüáéíóú") {
+		doubled := i > 0 && long[i] == long[i-1] && text.Stop("en", v)
+		if doubled || inside && len(long) >= 5 || !strings.ContainsAny(w, "aeiouyäöüáéíóú") {
 			return mistakes
 		}
 		return 1

@@ -31,15 +31,15 @@ const (
 type known struct {
 	cited   string // the cited paragraphs
 	stems   map[string]bool
-	ordered map[string]int  // stems of orders and questions in any paragraph, and what each weighs
-	words   map[string]bool // folded
-	letters map[string]bool // sorted, of those words
+	ordered map[string]int    // stems of orders and questions in any paragraph, and what each weighs
+	words   map[string]bool   // folded
+	letters map[string]string // those words by their letters, sorted
 }
 
 // know reads the cited paragraphs, all but their orders and questions. What the
 // question holds may be said too.
 func (m *material) know(question string, ids []int) *known {
-	k := &known{stems: map[string]bool{}, ordered: map[string]int{}, words: map[string]bool{}, letters: map[string]bool{}}
+	k := &known{stems: map[string]bool{}, ordered: map[string]int{}, words: map[string]bool{}, letters: map[string]string{}}
 	k.tell("", question)
 	for i, p := range m.pages {
 		cited, at := slices.Contains(ids, i+1), 0
@@ -48,9 +48,9 @@ func (m *material) know(question string, ids []int) *known {
 				k.cited += p.text[at:span.Start] + "\n"
 				k.tell(p.article.Lang, p.text[at:span.Start])
 			}
-			for n, t := range text.Terms(p.article.Lang, span.Of(p.text)) {
+			for _, t := range text.Terms(p.article.Lang, span.Of(p.text)) {
 				weight := 1
-				if r, _ := utf8.DecodeRuneInString(t.Of(span.Of(p.text))); n > 0 && unicode.IsUpper(r) {
+				if r, _ := utf8.DecodeRuneInString(t.Of(span.Of(p.text))); t.Start > 0 && unicode.IsUpper(r) {
 					weight = orderedWords // a name is enough
 				}
 				k.ordered[t.Text] = max(k.ordered[t.Text], weight)
@@ -69,7 +69,7 @@ func (k *known) tell(lang, s string) {
 	for _, span := range text.Words(s) {
 		w := text.Fold(span.Of(s))
 		k.words[w] = true
-		k.letters[sorted(w)] = true
+		k.letters[sorted(w)] = w
 	}
 }
 

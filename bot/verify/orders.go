@@ -49,14 +49,10 @@ func (l *line) answering() bool {
 	return false
 }
 
-// cooking is the same share for a whole article. A page that invites its readers
-// to subscribe, follow and share is not yet a recipe.
-const cooking = 3
-
 // Bidding returns, for each paragraph of an article, the sentences that bear
 // out no model: questions and orders. Where the article is a recipe, its steps
-// do: orders that share a word with another of its sentences and are none about
-// an answer.
+// do: orders that share half of their words with others of its sentences and are
+// none about an answer.
 func Bidding(lang string, paragraphs ...string) [][]text.Span {
 	type order struct {
 		paragraph int
@@ -88,10 +84,16 @@ func Bidding(lang string, paragraphs ...string) [][]text.Span {
 			}
 		}
 	}
-	steps := len(orders) >= 3 && len(orders)*cooking >= sentences
+	steps := len(orders) >= 3 && len(orders)*recipe >= sentences
 	for _, o := range orders {
 		said := o.Of(paragraphs[o.paragraph])
-		step := steps && slices.ContainsFunc(o.stems, func(t text.Term) bool { return held[t.Text] > 1 }) &&
+		shared := 0
+		for _, t := range o.stems {
+			if held[t.Text] > 1 {
+				shared++
+			}
+		}
+		step := steps && 2*shared >= len(o.stems) &&
 			!slices.ContainsFunc(read(lang, said), func(l line) bool { return l.answering() })
 		if !step {
 			out[o.paragraph] = append(out[o.paragraph], o.Span)

@@ -29,6 +29,9 @@ func Orders(sentence string) bool {
 	if strings.ContainsAny(sentence[:words[0].Start], "\"“„«'‘") {
 		return false // somebody is quoted: that he said it is told
 	}
+	if i := unstopped(sentence, words, low); i > 0 {
+		return Orders(sentence[words[i].Start:])
+	}
 	i := 0
 	for i < len(low) && polite()[low[i]] {
 		i++
@@ -40,6 +43,31 @@ func Orders(sentence string) bool {
 	// has its verb behind it.
 	return i+1 == len(low) || i > 0 || follows()[low[i+1]] || len(low) > i+2 && follows()[low[i+2]] ||
 		strings.ContainsAny(sentence[words[i].End:words[i+1].Start], "\"“")
+}
+
+// unstopped returns the word that an order begins with behind a sentence whose
+// full stop is missing or taken for that of an abbreviation: "opens in June Add
+// a link"; 0 where there is none.
+func unstopped(sentence string, words []Span, low []string) int {
+	for i := len(words) - 2; i > 0; i-- {
+		next := words[i+1].Of(sentence)
+		if !imperatives()[low[i]] || low[i] == words[i].Of(sentence) || low[i+1] != next || !follows()[next] {
+			continue
+		}
+		gap := sentence[words[i-1].End:words[i].Start]
+		if !strings.HasSuffix(gap, " ") || strings.ContainsAny(gap, ",;-–—&") {
+			continue
+		}
+		title := low[i-1] != words[i-1].Of(sentence) && strings.TrimSpace(gap) == ""
+		if !title || determiner(next) && low[i-1] != "to" && low[i-1] != "and" && !polite()[low[i-1]] {
+			return i
+		}
+	}
+	return 0
+}
+
+func determiner(word string) bool {
+	return word == "the" || word == "a" || word == "an" || word == "this" || word == "your"
 }
 
 // addresses are words to whoever writes an answer.
