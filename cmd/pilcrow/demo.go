@@ -47,12 +47,12 @@ var tour = []struct {
 		[]string{"add", "demo"}},
 	{"Two papers give two figures. An answer shows both, each with its paragraph.",
 		[]string{"ask", "What will the sea wall cost?"}},
-	{"The same can be asked of a time, or of one paper.",
-		[]string{"ask", "--until", "2026-02", "How high did the water stand on Fish Street?"}},
+	{"A time or a newspaper can be kept to, in the question or beside it.",
+		[]string{"ask", "--since", "last week", "What is new at the library?"}},
 	{"Where the articles don't say, neither does Pilcrow.",
 		[]string{"ask", "What did the Grimsby Gazette write about the oysters?"}},
-	{"A half-remembered line is found by a few of its words, misspelt or not.",
-		[]string{"search", "--limit", "1", "keeper taught the cat to ring the bell in the fogg"}},
+	{"And the other way round: where does this come from, and is it so?",
+		[]string{"cite", "The council voted eleven to four for a new sea wall. The night ferry carries 340 passengers."}},
 }
 
 func (c *call) demo(ctx context.Context) (err error) {
@@ -95,7 +95,7 @@ func (c *call) demoChat(ctx context.Context, dir string) error {
 	screen := c.screen()
 	screen.Block("", "", "Eight articles from the newspapers of Tollness, a harbour town that does not exist. It is "+demoDate()+" there. You might ask:")
 	screen.Printf("\n")
-	for _, q := range []string{"What will the sea wall cost?", "When does the night ferry leave?", "Was kostet die Überfahrt?", "Who won the election?"} {
+	for _, q := range []string{"What will the sea wall cost?", "When does the night ferry leave?", "Was kostet die einfache Fahrt?", "Who won the chess tournament?"} {
 		screen.Printf("  %s\n", q)
 	}
 	screen.Printf("\n")
