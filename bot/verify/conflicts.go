@@ -165,7 +165,7 @@ func (p *pairing) wordsDiffer(c *claim, src string, g gap) []finding {
 		return nil
 	}
 	for _, w := range c.words[g.from:g.to] {
-		if !w.content() || w.number >= 0 || p.spare(w.stem) {
+		if !w.content() || w.number >= 0 || w.name >= 0 || calendar(w.fold) || p.spare(w.stem) {
 			continue
 		}
 		for _, v := range p.source[g.sfrom:g.sto] {

@@ -23,9 +23,11 @@ type twin struct {
 // an encyclopedia that are supported at all take one to three (WiCE).
 const maxAnchors = 3
 
-// falseNameWeight is what names count when evidence is gathered: less than
-// other words, so that a false name does not lead to the place where it stands.
-const falseNameWeight = .5
+// falseNameWeight is what names count when evidence is gathered: so little that
+// a false name of two words does not lead to the place where it stands. Of
+// supported claims 60 % pass and of those with a false name 10 %; at .5, 61 and
+// 13 (WiCE).
+const falseNameWeight = .4
 
 // gather picks the lines of s that say most of c.
 func (s *Source) gather(c *claim) *evidence {

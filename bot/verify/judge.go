@@ -10,7 +10,7 @@ type Judgement struct {
 	Stand   Stand
 	Score   float64  // in [0,1]; how well the passages support the claim
 	Reasons []string // why not better, as of a Verdict
-	Places  []Place  // where they speak of it, best first
+	Places  []Place  // where they speak of it, best first; none where nothing is found
 }
 
 // Stand is how passages stand to a claim.
@@ -47,6 +47,9 @@ func (s *Source) Judge(sentence string) Judgement {
 		if r := j.Stand.settles(twin); i == 0 || r > rank {
 			best, rank = j, r
 		}
+	}
+	if best.Stand == NotFound {
+		best.Places = nil
 	}
 	return best
 }

@@ -76,14 +76,14 @@ func (e *evidence) known(c *claim, n name) bool {
 
 // topical reports whether the name is among those that the source speaks of
 // throughout, so that a sentence may call it "he" or "the company": whether it
-// is named in half as many lines as the one named most.
+// is named more than once, and in half as many lines as the one named most.
 func (e *evidence) topical(c *claim, n name) bool {
 	for _, w := range c.words[n.first : n.last+1] {
 		if w.stem == "" {
 			continue
 		}
 		stem, found := e.words.find(w.stem)
-		if !found || 2*e.mentions[stem] < e.top {
+		if m := e.mentions[stem]; !found || m < 2 || 2*m < e.top {
 			return false
 		}
 	}

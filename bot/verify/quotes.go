@@ -82,5 +82,14 @@ func (p *page) find(words []string) (text.Span, bool) {
 		return text.Span{}, false
 	}
 	first := strings.Count(p.folded[:at], " ") // how many words stand before
-	return text.Span{Start: p.spans[first].Start, End: p.spans[first+len(words)-1].End}, true
+	span := text.Span{Start: p.spans[first].Start, End: p.spans[first+len(words)-1].End}
+	for _, l := range p.lines { // take in the quotation mark and full stop of a whole sentence
+		if n := len(l.words); n > 0 && l.words[0].Start == span.Start {
+			span.Start = l.Start
+		}
+		if n := len(l.words); n > 0 && l.words[n-1].End == span.End {
+			span.End = l.End
+		}
+	}
+	return span, true
 }
