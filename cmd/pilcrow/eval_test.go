@@ -29,10 +29,10 @@ func evalDir(t *testing.T) string {
 //
 //	PILCROW_EVAL_DIR=… go test ./cmd/pilcrow -run TestEval -update
 func TestEval(t *testing.T) {
-	dir := evalDir(t)
-	if testing.Short() {
-		t.Skip("takes minutes")
+	if os.Getenv("PILCROW_EVAL_LONG") == "" {
+		t.Skip("takes minutes; PILCROW_EVAL_LONG=1 runs it")
 	}
+	dir := evalDir(t)
 	c := &call{Program: &Program{Stderr: t.Output(), Getenv: alone}}
 	for _, s := range scorers {
 		if slices.Contains([]string{"search", "verify", "cite", "injection"}, s.name) {
