@@ -2,6 +2,7 @@ package verify
 
 import (
 	"math"
+	"slices"
 	"strconv"
 
 	"pilcrow/corpus/text"
@@ -11,7 +12,10 @@ import (
 // notation, unit or rounding perhaps, and in the evidence for the claim.
 func figures(e *evidence, c *claim) []finding {
 	var out []finding
-	for _, n := range c.numbers {
+	for i, n := range c.numbers {
+		if i == maxFigures {
+			return append(out, finding{Reason: TooLong})
+		}
 		if n.weak() || c.asked[c.words[n.first].stem] {
 			continue
 		}
@@ -26,17 +30,20 @@ func figures(e *evidence, c *claim) []finding {
 	return out
 }
 
+// maxFigures bounds the figures that are looked up for one sentence. What has
+// more is a table.
+const maxFigures = 40
+
 // figure reports whether n stands in the evidence, and whether it stands
 // anywhere in the source.
 func (e *evidence) figure(n number) (here, known bool) {
-	for i := range e.lines {
-		for _, m := range e.lines[i].numbers {
-			if agree(n.Number, m.Number) {
-				known = true
-				if e.holds(i) {
-					return true, true
-				}
-			}
+	for _, m := range e.figures {
+		if !agree(n.Number, m.Number) {
+			continue
+		}
+		known = true
+		if slices.ContainsFunc(e.held, func(at int) bool { _, ok := slices.BinarySearch(m.lines, at); return ok }) {
+			return true, true
 		}
 	}
 	return false, known

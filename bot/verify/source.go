@@ -23,6 +23,7 @@ type Source struct {
 	of       []int            // the passage of each line
 	posts    map[string][]int // stem → the lines that hold it, ascending
 	words    *vocabulary
+	figures  []figure       // each once
 	mentions map[string]int // how many lines name a stem
 	top      int            // the most that any does
 	length   float64        // of a line in words, on average
@@ -84,6 +85,7 @@ func newSource(pages []*page, obeying bool) *Source {
 			words += len(l.words)
 		}
 	}
+	s.figures = distinct(s.lines)
 	s.length = max(1, float64(words)/float64(max(1, len(s.lines))))
 	return s
 }
@@ -121,4 +123,32 @@ func language(pages []*page) string {
 		}
 	}
 	return best
+}
+
+// figure is a number and the lines that have it, ascending.
+type figure struct {
+	text.Number
+	lines []int
+}
+
+// distinct returns the figures of lines, each once.
+func distinct(lines []line) []figure {
+	var out []figure
+	at := map[text.Number]int{}
+	for i, l := range lines {
+		for _, n := range l.numbers {
+			key := n.Number
+			key.Span = text.Span{}
+			k, ok := at[key]
+			if !ok {
+				k = len(out)
+				at[key] = k
+				out = append(out, figure{Number: key})
+			}
+			if had := out[k].lines; len(had) == 0 || had[len(had)-1] != i {
+				out[k].lines = append(had, i)
+			}
+		}
+	}
+	return out
 }
