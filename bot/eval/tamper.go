@@ -93,7 +93,7 @@ func differs(a, b string) bool {
 	if len(a) == 4 && len(b) == 4 && !strings.ContainsAny(a+b, ".,") {
 		return x != y
 	}
-	return math.Abs(x-y) >= .05*max(math.Abs(x), math.Abs(y))
+	return x != y && math.Abs(x-y) >= .05*max(math.Abs(x), math.Abs(y))
 }
 
 func numberWord(rng *rand.Rand, s string) (string, bool) {
