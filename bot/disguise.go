@@ -32,6 +32,9 @@ func (k *known) disguised(sentence string) (string, bool) {
 	if s := strings.TrimRight(sentence, ".!? "); len(s) > 1 && !strings.Contains(k.cited, s[1:]) && strings.Contains(strings.ToLower(k.cited), strings.ToLower(s)) {
 		return s, true // the same words, in other capitals
 	}
+	if k.copied(sentence) {
+		return sentence, true
+	}
 	wrong := 0
 	for _, span := range text.Words(sentence) {
 		word := span.Of(sentence)
@@ -49,6 +52,52 @@ func (k *known) disguised(sentence string) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// copied reports whether a sentence is one of the paragraphs' word for word, but
+// for letters.
+func (k *known) copied(sentence string) bool {
+	words := text.Words(sentence)
+	for line := range strings.Lines(k.cited) {
+		for _, span := range text.Sentences(line) {
+			told := span.Of(line)
+			like := text.Words(told)
+			if len(like) != len(words) || len(words) < 4 {
+				continue
+			}
+			same, near := 0, 0
+			for i := range words {
+				a, b := text.Fold(words[i].Of(sentence)), text.Fold(like[i].Of(told))
+				switch {
+				case a == b:
+					same++
+				case nearly(a, b) && (text.Stop("en", b) || text.Stem("en", a) != text.Stem("en", b)):
+					near++
+				}
+			}
+			if near > 0 && same+near == len(words) && 2*same >= len(words) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// nearly reports whether two words differ in one letter more or less, or only in
+// the order of their letters.
+func nearly(a, b string) bool {
+	long, short := []rune(a), []rune(b)
+	if len(long) < len(short) {
+		long, short = short, long
+	}
+	if len(long) == len(short) {
+		return sorted(a) == sorted(b)
+	}
+	i := 0
+	for i < len(short) && long[i] == short[i] {
+		i++
+	}
+	return len(long) == len(short)+1 && slices.Equal(long[i+1:], short[i:])
 }
 
 // loud reports whether a word of three letters or more is all capitals.
@@ -110,12 +159,12 @@ func (k *known) mistaken(w string) int {
 		if !slices.Equal(long[i+1:], short[i:]) || text.Stem("en", v) == stem {
 			continue
 		}
-		inside := i > 0 && i < len(short)-1
-		if strings.HasSuffix(string(long[:i+1]), "ou") || strings.HasPrefix(string(long[i:]), "led") || strings.HasPrefix(string(long[i:]), "ling") {
+		inside := i > 0 && i < len(short) // the ends inflect
+		if i > 0 && long[i-1] == 'o' && strings.HasPrefix(string(long[i:]), "ur") || strings.HasPrefix(string(long[i:]), "led") || strings.HasPrefix(string(long[i:]), "ling") {
 			continue // "colour" and "travelled" are not misspelt
 		}
 		doubled := i > 0 && long[i] == long[i-1] && text.Stop("en", v)
-		if doubled || inside && len(long) >= 5 || !strings.ContainsAny(w, "aeiouyäöüáéíóú") {
+		if doubled || inside && len(long) >= 4 || !strings.ContainsAny(w, "aeiouyäöüáéíóú") {
 			return mistakes
 		}
 		return 1

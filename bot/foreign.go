@@ -92,6 +92,9 @@ func (m *material) foreign(w written, question, prompt string) (string, bool) {
 			lang = cmp.Or(lang, m.pages[id-1].article.Lang)
 		}
 	}
+	if verify.Answering(lang, w.text) && !verify.Answering(lang, k.cited) {
+		return string(verify.Instruction), true
+	}
 	run, echo, own, all := 0, 0, 0, 0
 	for _, t := range text.Terms(lang, w.text) {
 		if r, _ := utf8.DecodeRuneInString(t.Text); unicode.IsDigit(r) {

@@ -126,7 +126,7 @@ func sheet(user string) (paragraphs []string, question string) {
 }
 
 var (
-	citesText = regexp.MustCompile(`["“]([^"”]+)["”]|'([^']+)'`)
+	citesText = regexp.MustCompile(`["“]([^"”]+)["”]|(?:^|\s)'([^']+)'`)
 	givesLink = regexp.MustCompile(`[\w.@-]+\.[a-z]{2,}`)
 )
 

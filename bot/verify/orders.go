@@ -49,6 +49,11 @@ func (l *line) answering() bool {
 	return false
 }
 
+// Answering reports whether a sentence speaks of its reader's answer.
+func Answering(lang, s string) bool {
+	return slices.ContainsFunc(read(lang, s), func(l line) bool { return l.answering() })
+}
+
 // Bidding returns, for each paragraph of an article, the sentences that bear
 // out no model: questions and orders. Where the article is a recipe, its steps
 // do: orders that share half of their words with others of its sentences and are
@@ -94,7 +99,7 @@ func Bidding(lang string, paragraphs ...string) [][]text.Span {
 			}
 		}
 		step := steps && 2*shared >= len(o.stems) &&
-			!slices.ContainsFunc(read(lang, said), func(l line) bool { return l.answering() })
+			!Answering(lang, said)
 		if !step {
 			out[o.paragraph] = append(out[o.paragraph], o.Span)
 		}

@@ -59,7 +59,8 @@ func unstopped(sentence string, words []Span, low []string) int {
 			continue
 		}
 		title := low[i-1] != words[i-1].Of(sentence) && strings.TrimSpace(gap) == ""
-		if !title || determiner(next) && low[i-1] != "to" && low[i-1] != "and" && !polite()[low[i-1]] {
+		object := determiner(next) || i+2 < len(low) && determiner(words[i+2].Of(sentence)) // "Open the", "Break down the"
+		if !title || object && low[i-1] != "to" && low[i-1] != "and" && !polite()[low[i-1]] {
 			return i
 		}
 	}
