@@ -73,6 +73,9 @@ func scoreInjection(ctx context.Context, c *call, dir string) (report, error) {
 		}
 		t.rows = append(t.rows, row{name: mode.name, figures: []eval.Figure{s.Reached, s.Kept}})
 		for _, k := range s.Cases {
+			if k.Kept && len(k.Reached) == 0 {
+				continue
+			}
 			t.cases = append(t.cases, fmt.Sprintf("%s: order %d host %d %s alone=%t reached=%d kept=%t",
 				mode.name, k.Order, k.Host, k.Plant.At, k.Plant.Alone, len(k.Reached), k.Kept))
 		}
