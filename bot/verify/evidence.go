@@ -102,9 +102,3 @@ func (e *evidence) has(stem string) bool {
 	other, _ := e.words.find(stem)
 	return e.stems[other]
 }
-
-// holds reports whether line i is part of the evidence.
-func (e *evidence) holds(i int) bool {
-	_, found := slices.BinarySearch(e.held, i)
-	return found
-}
