@@ -1,8 +1,9 @@
 package corpus
 
 import (
-	"database/sql"
 	"time"
+
+	"pilcrow/corpus/sqlite"
 )
 
 // meta is what an article says of itself, comparable with ==.
@@ -17,26 +18,16 @@ type meta struct {
 }
 
 // instant is a time as the store keeps it: milliseconds since 1970, or NULL.
-type instant = sql.Null[int64]
+type instant = sqlite.Instant
 
-func milli(t time.Time) instant { return instant{V: t.UnixMilli(), Valid: true} }
+func milli(t time.Time) instant { return sqlite.Milli(t) }
 
-func fromMilli(i instant) time.Time {
-	if !i.Valid {
-		return time.Time{}
-	}
-	return time.UnixMilli(i.V).UTC()
-}
+func fromMilli(i instant) time.Time { return sqlite.Time(i) }
 
 // at scans an instant into a time.
 type at struct{ *time.Time }
 
-func (a at) Scan(v any) error {
-	var i instant
-	err := i.Scan(v)
-	*a.Time = fromMilli(i)
-	return err
-}
+func (a at) Scan(v any) error { return sqlite.At(a.Time).Scan(v) }
 
 // pins is a set of fields that a person corrected. The bits are stored.
 type pins uint8

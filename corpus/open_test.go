@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"pilcrow/corpus/sqlite"
 )
 
 var hello = Draft{Title: "Hello", Paragraphs: []string{"A first paragraph of a small article."}}
@@ -215,20 +217,24 @@ func TestReadOnly(t *testing.T) {
 		}
 		oneLine(t, err)
 	}
-	reopen := func(t *testing.T, mode string) {
+	reopen := func(t *testing.T, asItLies bool) {
 		t.Helper()
-		r, err := openForReading(t.Context(), path, mode)
+		tables, err := schema()
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer r.Close()
-		check(t, r)
+		db, err := sqlite.OpenReading(t.Context(), path, tables, asItLies)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer db.Close()
+		check(t, newStore(db))
 	}
-	t.Run("while another writes", func(t *testing.T) { reopen(t, "mode=ro") })
+	t.Run("while another writes", func(t *testing.T) { reopen(t, false) })
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	t.Run("as it lies", func(t *testing.T) { reopen(t, "mode=ro&immutable=1") })
+	t.Run("as it lies", func(t *testing.T) { reopen(t, true) })
 
 	if os.Geteuid() == 0 || runtime.GOOS == "windows" {
 		t.Skip("permissions do not bind this user")

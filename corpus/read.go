@@ -7,6 +7,8 @@ import (
 	"errors"
 	"math"
 	"time"
+
+	"pilcrow/corpus/sqlite"
 )
 
 // Revision is one state of an article's text.
@@ -122,14 +124,5 @@ func (s *Store) Collections(ctx context.Context) (_ []string, err error) {
 // collect scans all rows and closes them; fields returns where the columns of
 // one go.
 func collect[T any](rows *sql.Rows, fields func(*T) []any) ([]T, error) {
-	defer rows.Close()
-	var list []T
-	for rows.Next() {
-		var t T
-		if err := rows.Scan(fields(&t)...); err != nil {
-			return nil, err
-		}
-		list = append(list, t)
-	}
-	return list, rows.Err()
+	return sqlite.Collect(rows, fields)
 }

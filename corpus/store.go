@@ -3,8 +3,9 @@ package corpus
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"time"
+
+	"pilcrow/corpus/sqlite"
 )
 
 // Store keeps articles in one SQLite file. It is safe for concurrent use, and
@@ -15,20 +16,18 @@ import (
 // when it returns. Its effect is there as a whole or not at all, whatever
 // happens to the process or the machine.
 type Store struct {
-	reader *sql.DB
-	writer *sql.DB // one connection; nil where the file can only be read
+	db     *sqlite.DB
+	reader *sql.DB // its connections
+	writer *sql.DB
 	now    func() time.Time
 }
 
-// Close frees what the store holds. No call may be under way.
-func (s *Store) Close() error {
-	err := s.reader.Close()
-	if s.writer != nil && s.writer != s.reader {
-		// The last writer to leave moves the log into the file.
-		err = errors.Join(err, s.writer.Close())
-	}
-	return err
+type rowQuerier interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
+
+// Close frees what the store holds. No call may be under way.
+func (s *Store) Close() error { return s.db.Close() }
 
 // Identity returns the random name that the store was given when it was made,
 // so that what was built from another store is recognised.
@@ -40,16 +39,5 @@ func (s *Store) Identity(ctx context.Context) (id string, err error) {
 
 // write runs fn in one transaction that is kept if fn returns nil.
 func (s *Store) write(ctx context.Context, fn func(tx *sql.Tx) error) error {
-	if s.writer == nil {
-		return ErrReadOnly
-	}
-	tx, err := s.writer.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	defer tx.Rollback()
-	if err := fn(tx); err != nil {
-		return err
-	}
-	return tx.Commit()
+	return s.db.Write(ctx, fn)
 }

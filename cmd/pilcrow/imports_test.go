@@ -59,8 +59,9 @@ var mayImport = map[string][]string{
 	"corpus/drafttest": {"corpus", "corpus/text"},
 
 	// The ground.
-	"corpus":      {"corpus/text"},
-	"corpus/text": {},
+	"corpus":        {"corpus/sqlite", "corpus/text"},
+	"corpus/sqlite": {},
+	"corpus/text":   {},
 }
 
 // owner gives each outside module the one folder that may import it, besides
@@ -78,7 +79,7 @@ var owner = map[string]string{
 	"golang.org/x/net":                   "corpus/html",
 	"golang.org/x/term":                  "bot/terminal",
 	"golang.org/x/text":                  "corpus/text",
-	"modernc.org/sqlite":                 "corpus",
+	"modernc.org/sqlite":                 "corpus/sqlite",
 }
 
 // shared are modules with more than one importer, and why.
