@@ -58,11 +58,12 @@ const (
 	nearestShown = 3
 )
 
-// The fixed sentences about an answer.
+// The texts of every Notice. A front end that speaks another language knows
+// them by these.
 const (
-	noModel     = "The language model gave no answer; these are the articles' own words."
-	modelBroke  = "The language model stopped early; what is shown was checked."
-	cutQuestion = "The question is very long; only its beginning was read."
+	NoModel     = "The language model gave no answer; these are the articles' own words."
+	ModelBroke  = "The language model stopped early; what is shown was checked."
+	CutQuestion = "The question is very long; only its beginning was read."
 )
 
 // maxQuestion bounds a question, in bytes.
@@ -79,7 +80,7 @@ func (b *Bot) Handle(ctx context.Context, m Message) iter.Seq2[Event, error] {
 		question := text.Clean(m.Text)
 		if len(question) > maxQuestion {
 			question = beginning(question, maxQuestion)
-			if !yield(Notice{cutQuestion}, nil) {
+			if !yield(Notice{CutQuestion}, nil) {
 				return
 			}
 		}
@@ -163,13 +164,13 @@ func (b *Bot) answer(ctx context.Context, question string, quotes []pick, ev *re
 		if err != nil {
 			b.log.WarnContext(ctx, "no model", "error", err)
 		}
-		if yield(Notice{noModel}, nil) {
+		if yield(Notice{NoModel}, nil) {
 			b.quote(quotes, ev, yield)
 		}
 		return
 	case err != nil:
 		b.log.WarnContext(ctx, "model broke off", "error", err)
-		if !yield(Notice{modelBroke}, nil) {
+		if !yield(Notice{ModelBroke}, nil) {
 			return
 		}
 	default:

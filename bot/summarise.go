@@ -158,10 +158,10 @@ func (b *Bot) condense(ctx context.Context, brief Brief, m *material, n int, yie
 			return true
 		case err != nil && len(all.shown) == 0:
 			b.log.WarnContext(ctx, "no model", "error", err)
-			return !yield(Notice{noModel}, nil)
+			return !yield(Notice{NoModel}, nil)
 		case err != nil:
 			b.log.WarnContext(ctx, "model broke off", "error", err)
-			if !yield(Notice{modelBroke}, nil) {
+			if !yield(Notice{ModelBroke}, nil) {
 				return true
 			}
 			all.end(Refused{})
@@ -169,7 +169,7 @@ func (b *Bot) condense(ctx context.Context, brief Brief, m *material, n int, yie
 		}
 	}
 	if all.silent() || len(all.shown)+len(all.failed) == 0 && brief.Topic == "" { // there is always something to summarise
-		return !yield(Notice{noModel}, nil)
+		return !yield(Notice{NoModel}, nil)
 	}
 	all.end(Refused{})
 	return true
