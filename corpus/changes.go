@@ -2,7 +2,9 @@ package corpus
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/json"
 	"iter"
 )
 
@@ -17,10 +19,39 @@ type Change struct {
 	Article string // its ID
 }
 
-// logChange appends a change of the article in row n; its earlier one goes.
+// logChange appends a change of the article in row n, as it now stands; its
+// earlier one goes.
 func logChange(ctx context.Context, tx *sql.Tx, n int64) error {
-	_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO changes (article) VALUES (?)", n)
+	var seq Cursor
+	if err := tx.QueryRowContext(ctx, "INSERT OR REPLACE INTO changes (article) VALUES (?) RETURNING seq", n).Scan(&seq); err != nil {
+		return err
+	}
+	var m meta
+	var now state
+	var collections string
+	if err := tx.QueryRowContext(ctx, `
+		SELECT revision, title, author, source, published,
+			(SELECT json_group_array(collection ORDER BY collection) FROM members WHERE article = n AND removed IS NULL)
+		FROM articles WHERE n = ?`, n).
+		Scan(&now.revision, &m.title, &m.author, &m.source, &m.published, &collections); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, "INSERT INTO states (seq, article, revision, about, collections) VALUES (?, ?, ?, ?, ?)",
+		seq, n, now.revision, m.about(), collections); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, `
+		DELETE FROM states WHERE article = ?1 AND seq < (
+			SELECT max(seq) FROM states WHERE article = ?1
+			AND seq <= (SELECT coalesce(min(seq), ?2) FROM followers))`, n, seq)
 	return err
+}
+
+// about returns a hash of what a reader is told of an article besides its text.
+func (m *meta) about() []byte {
+	b, _ := json.Marshal([]any{m.title, m.author, m.source, m.published}) // strings and a number
+	sum := sha256.Sum256(b)
+	return sum[:8]
 }
 
 // Head returns the cursor after the latest change.

@@ -19,7 +19,11 @@ import (
 // TestMain becomes the process that TestKill kills, where asked to.
 func TestMain(m *testing.M) {
 	if path := os.Getenv("PILCROW_TEST_WRITER"); path != "" {
-		if err := writeForEver(path); err != nil {
+		run := writeForEver
+		if os.Getenv("PILCROW_TEST_FOLLOWER") != "" {
+			run = followForEver
+		}
+		if err := run(path); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 		}
 		os.Exit(1)
@@ -123,10 +127,10 @@ type writer struct {
 	lines *bufio.Scanner
 }
 
-func startWriter(t *testing.T, path string) *writer {
+func startWriter(t *testing.T, path string, env ...string) *writer {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), os.Args[0])
-	cmd.Env = append(os.Environ(), "PILCROW_TEST_WRITER="+path)
+	cmd.Env = append(append(os.Environ(), "PILCROW_TEST_WRITER="+path), env...)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {
