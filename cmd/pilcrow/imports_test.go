@@ -28,6 +28,9 @@ var mayImport = map[string][]string{
 	"bot":          {"bot/verify", "corpus", "corpus/text", "retrieval"},
 	"bot/verify":   {"corpus/text"},
 
+	// What a community needs remembered, in the file of the corpus.
+	"bot/ledger": {"corpus/sqlite"},
+
 	// Who writes.
 	"bot/openai":            {"bot", "retrieval/remote"},
 	"bot/openai/openaitest": {},
