@@ -20,11 +20,21 @@
 //	rights, err := l.Rights(ctx, place, who)          // of the click, Private where the reply is for one
 //	rights.May(article.Collections)                   // before each paragraph that is shown
 //
+// Where a model is to write, each question passes a Queue and the limits first:
+//
+//	leave, err := q.Enter(ctx, place.Guild, who.Person, showPlace) // ErrFull
+//	defer leave()
+//	over, err := l.Reserve(ctx, a.ID, place, who.Person, guess)
+//	if over != nil { answer extractively; say when over.Renews }
+//	l.Charge(ctx, a.ID, in, out)                      // or Release, where it came to nothing
+//
 // A private answer is shared with rights.Share, whose rights are those of the
-// channel it is shared to. After a start, before anything new is begun,
-// Unfinished tells which answers were cut.
+// channel it is shared to. After a start, before anything new is begun, Recover
+// puts right what a dead program left, and Unfinished tells which answers were
+// cut.
 //
 // Reading order: place.go and rights.go decide who reads what; settings.go and
 // audit.go keep what a guild decided and who did; answer.go, seen.go and
-// feedback.go keep what was said.
+// feedback.go keep what was said; limits.go, usage.go and queue.go share out
+// what it costs; sweep.go forgets.
 package ledger

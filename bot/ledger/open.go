@@ -36,8 +36,10 @@ type Options struct {
 	Public []string
 	// Keep is how long answers are kept where a guild does not say; 0 means 90
 	// days. Those that somebody gave feedback on are kept for a year at least.
-	Keep time.Duration
-	Now  func() time.Time // nil means time.Now
+	Keep   time.Duration
+	Limits Limits
+	Prices Prices
+	Now    func() time.Time // nil means time.Now
 }
 
 // Ledger keeps what a community needs remembered, in the file of the corpus.
@@ -47,6 +49,8 @@ type Ledger struct {
 	db     *sqlite.DB
 	public []string
 	keep   time.Duration
+	limits Limits
+	prices Prices
 	now    func() time.Time
 }
 
@@ -67,7 +71,7 @@ func Open(ctx context.Context, path string, o Options) (_ *Ledger, err error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &Ledger{db: db, public: unique(o.Public), keep: cmp.Or(o.Keep, keepAnswers), now: o.Now}
+	l := &Ledger{db: db, public: unique(o.Public), keep: cmp.Or(o.Keep, keepAnswers), limits: o.Limits, prices: o.Prices, now: o.Now}
 	if l.now == nil {
 		l.now = time.Now
 	}

@@ -20,7 +20,7 @@ type Place struct {
 	Private string
 	// Member says that the bot is a member of the guild. False where a person
 	// brought a command that they installed for themselves: then Guild counts
-	// for nothing but limits.
+	// for nothing, its limits neither.
 	Member bool
 }
 

@@ -32,6 +32,9 @@ type Settings struct {
 	// Who may manage, besides those who have Manage Server.
 	ManageRoles []string `json:"manage_roles,omitempty"`
 
+	// Limits of the guild's own, within the operator's.
+	Limits GuildLimits `json:"limits,omitzero"`
+
 	// Languages that answers are given in, as BCP 47 base tags; one in another
 	// is given in the first. Empty means the asker's, whatever it is.
 	Languages []string `json:"languages,omitempty"`
@@ -62,6 +65,7 @@ const (
 	maxListed   = 100
 	maxChannels = 500 // as many as Discord lets a guild have
 	maxKeepDays = 3650
+	maxLimit    = 1_000_000_000
 )
 
 // silent reports whether nothing may be shown at p to everybody.
@@ -211,6 +215,14 @@ func (s *Settings) tidy(guild string, public []string) error {
 	}
 	if _, err := time.LoadLocation(s.Zone); err != nil || s.Zone == "Local" {
 		return fmt.Errorf("zone: %.60q is no time zone such as Europe/Lisbon", s.Zone)
+	}
+	for _, n := range []int{
+		s.Limits.Member.Questions, s.Limits.Member.Tokens, s.Limits.Channel.Questions,
+		s.Limits.Channel.Tokens, s.Limits.Guild.Questions, s.Limits.Guild.Tokens,
+	} {
+		if n < 0 || n > maxLimit {
+			return fmt.Errorf("limits: %d, must be 0 to %d", n, maxLimit)
+		}
 	}
 	if s.KeepDays < 0 || s.KeepDays > maxKeepDays {
 		return fmt.Errorf("keep_days: %d, must be 0 to %d", s.KeepDays, maxKeepDays)

@@ -93,3 +93,32 @@ CREATE TABLE complaints (
 	at      INTEGER NOT NULL,
 	PRIMARY KEY (guild, kind, subject)
 ) STRICT, WITHOUT ROWID;
+
+-- A question that a model answers, from when it is let in until it is paid
+-- for. Days are dates in UTC.
+CREATE TABLE tickets (
+	id      TEXT    PRIMARY KEY,
+	state   TEXT    NOT NULL, -- held, charged or released
+	person  TEXT    NOT NULL,
+	guild   TEXT    NOT NULL,
+	channel TEXT    NOT NULL,
+	day     TEXT    NOT NULL,
+	tokens  INTEGER NOT NULL, -- held
+	expires INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tickets_held ON tickets (day) WHERE state = 'held';
+CREATE INDEX tickets_expires ON tickets (expires);
+CREATE INDEX tickets_person ON tickets (person);
+
+-- What was spent by one person, member, channel, guild or all in one day.
+CREATE TABLE spent (
+	scope     TEXT    NOT NULL,
+	id        TEXT    NOT NULL,
+	day       TEXT    NOT NULL,
+	questions INTEGER NOT NULL,
+	tokens_in INTEGER NOT NULL,
+	tokens_out INTEGER NOT NULL,
+	money     INTEGER NOT NULL, -- millionths, by the prices of the day
+	PRIMARY KEY (scope, id, day)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX spent_day ON spent (day);
