@@ -24,6 +24,7 @@ var mayImport = map[string][]string{
 
 	// Front ends and scoring, around the brain.
 	"bot/terminal": {"bot", "bot/verify", "corpus"},
+	"bot/discord":  {"bot", "corpus"},
 	"bot/eval":     {"bot", "bot/verify", "corpus", "corpus/ingest", "corpus/text", "retrieval"},
 	"bot":          {"bot/verify", "corpus", "corpus/text", "retrieval"},
 	"bot/verify":   {"corpus/text"},
@@ -72,6 +73,8 @@ var mayImport = map[string][]string{
 var owner = map[string]string{
 	"github.com/abadojack/whatlanggo":    "corpus/text",
 	"github.com/blevesearch/bleve/v2":    "corpus/text",
+	"github.com/bwmarrin/discordgo":      "bot/discord",
+	"github.com/gorilla/websocket":       "bot/discord",
 	"github.com/klippa-app/go-pdfium":    "corpus/pdf",
 	"github.com/philippgille/chromem-go": "retrieval/chromem",
 	"github.com/rivo/uniseg":             "corpus/text",

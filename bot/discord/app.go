@@ -1,0 +1,239 @@
+package discord
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"pilcrow/bot"
+	"pilcrow/corpus"
+)
+
+// Options are the parts of an App. API, Token, Bot and Store are required.
+type Options struct {
+	API   string // where Discord's API begins: https://discord.com/api/v10
+	Token string // without "Bot " before it
+
+	// Content says that the bot may read messages that do not mention it, a
+	// privilege that is switched on at Discord too.
+	Content bool
+	Public  []string // collections that every place may read
+
+	Bot   *bot.Bot
+	Store *corpus.Store
+
+	// Ready is called when Discord's commands are up to date and events begin
+	// to come; nil for nothing.
+	Ready func(Identity)
+	Log   *slog.Logger // nil discards
+}
+
+// Identity is who the bot is at Discord.
+type Identity struct {
+	ID      string // the application's, which is the bot's too
+	Name    string
+	Invite  string // where a server's moderator adds it
+	Content bool   // whether Discord lets it read messages
+}
+
+// App is Pilcrow's application at Discord. Run it once.
+type App struct {
+	options Options
+	rest    *rest
+	log     *slog.Logger
+	id      string // known from Run on
+	user    string
+
+	commands []command
+	buttons  map[string]route // by the first word of a custom ID
+	seen     seen
+
+	work    context.Context // of handlers; outlives Run's by the time to drain
+	handles sync.WaitGroup  // handlers under way
+}
+
+// New returns the application of these parts. It sends nothing.
+func New(o Options) (*App, error) {
+	log := cmp.Or(o.Log, slog.New(slog.DiscardHandler))
+	r, err := newREST(o.API, o.Token, log)
+	if err != nil {
+		return nil, err
+	}
+	a := &App{options: o, rest: r, log: log}
+	a.commands = a.allCommands()
+	a.buttons = a.allButtons()
+	return a, nil
+}
+
+const (
+	// drainWithin is how long answers may take to finish after the first
+	// signal.
+	drainWithin = 10 * time.Second
+	// cutWithin is how long those that did not may take to say so.
+	cutWithin  = 2 * time.Second
+	pruneEvery = 20 * time.Second
+)
+
+// Run answers until ctx ends, then lets answers finish, for 10 seconds at most.
+// An error says, in one line, what keeps the bot from working and what to do.
+func (a *App) Run(ctx context.Context) error {
+	who, err := a.Identify(ctx)
+	if err != nil {
+		return err
+	}
+	a.id, a.user = who.ID, who.ID
+	if a.options.Content && !who.Content {
+		return &fatalError{4014, fatal[4014]}
+	}
+	if err := a.register(ctx); err != nil {
+		return fmt.Errorf("register the commands: %w", err)
+	}
+
+	work, cut := context.WithCancel(context.WithoutCancel(ctx))
+	defer cut()
+	a.work = work
+	var background sync.WaitGroup
+	background.Go(func() { a.prune(work) })
+
+	if a.options.Ready != nil {
+		a.options.Ready(who)
+	}
+	g := &gateway{token: a.options.Token, intents: a.intents(), address: a.gatewayAddress, event: a.event, log: a.log}
+	err = g.run(ctx)
+	a.drain(cut)
+	cut()
+	background.Wait()
+	return err
+}
+
+// drain waits for the handlers under way. What is not done in time is cut, and
+// given a moment to say so.
+func (a *App) drain(cut context.CancelFunc) {
+	done := make(chan struct{})
+	go func() {
+		a.handles.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+		return
+	case <-time.After(drainWithin):
+	}
+	cut()
+	select {
+	case <-done:
+	case <-time.After(cutWithin):
+		a.log.Warn("answers left behind")
+	}
+}
+
+// prune forgets, now and then, what is remembered for a while only.
+func (a *App) prune(ctx context.Context) {
+	tick := time.NewTicker(pruneEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case now := <-tick.C:
+			a.rest.prune(now)
+			a.seen.prune(now)
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// intents are the events that are asked for. Without Content none is
+// privileged: a message then comes with its words only where it mentions the
+// bot, or in a direct message.
+func (a *App) intents() discordgo.Intent {
+	in := discordgo.IntentGuilds | discordgo.IntentGuildMessages | discordgo.IntentDirectMessages
+	if a.options.Content {
+		in |= discordgo.IntentMessageContent
+	}
+	return in
+}
+
+// What the bot has to be allowed in a server: to see channels, to write there
+// and in threads, to open threads, to attach long answers, and to read what a
+// reply refers to.
+const permissions = discordgo.PermissionViewChannel | discordgo.PermissionSendMessages |
+	discordgo.PermissionSendMessagesInThreads | discordgo.PermissionCreatePublicThreads |
+	discordgo.PermissionEmbedLinks | discordgo.PermissionAttachFiles | discordgo.PermissionReadMessageHistory
+
+// Identify asks Discord who the token belongs to.
+func (a *App) Identify(ctx context.Context) (Identity, error) {
+	var app struct {
+		ID    string `json:"id"`
+		Name  string `json:"name"`
+		Flags int64  `json:"flags"`
+	}
+	if err := a.rest.do(ctx, request{method: "GET", path: "/applications/@me"}, &app); err != nil {
+		if status(err) == 401 {
+			return Identity{}, &fatalError{4004, fatal[4004]}
+		}
+		return Identity{}, fmt.Errorf("ask Discord who the bot is: %w", err)
+	}
+	if !isID(app.ID) {
+		return Identity{}, fmt.Errorf("ask Discord who the bot is: %s answers in another way than Discord", a.rest.base)
+	}
+	return Identity{
+		ID: app.ID, Name: app.Name, Content: app.Flags&(flagContent|flagContentLimited) != 0,
+		Invite: fmt.Sprintf("https://discord.com/oauth2/authorize?client_id=%s&scope=bot+applications.commands&permissions=%d", app.ID, int64(permissions)),
+	}, nil
+}
+
+// An application's flags that let it read messages.
+// https://discord.com/developers/docs/resources/application#application-object-application-flags
+const (
+	flagContent        = 1 << 18
+	flagContentLimited = 1 << 19 // below 100 servers
+)
+
+// gatewayAddress asks where to connect, and waits where the bot has connected
+// too often today.
+func (a *App) gatewayAddress(ctx context.Context) (string, error) {
+	var at struct {
+		URL    string `json:"url"`
+		Starts struct {
+			Total      int   `json:"total"`
+			Remaining  int   `json:"remaining"`
+			ResetAfter int64 `json:"reset_after"` // ms
+		} `json:"session_start_limit"`
+	}
+	if err := a.rest.do(ctx, request{method: "GET", path: "/gateway/bot"}, &at); err != nil {
+		if status(err) == 401 {
+			return "", &fatalError{4004, fatal[4004]}
+		}
+		return "", err
+	}
+	if at.Starts.Total > 0 && at.Starts.Remaining == 0 {
+		wait := time.Duration(at.Starts.ResetAfter) * time.Millisecond
+		a.log.WarnContext(ctx, "connected too often today", "wait", wait)
+		if err := sleep(ctx, wait); err != nil {
+			return "", err
+		}
+	}
+	return at.URL, nil
+}
+
+// event takes an event of the gateway and returns at once.
+func (a *App) event(kind string, data json.RawMessage) {
+	switch kind {
+	case "INTERACTION_CREATE":
+		a.handles.Go(func() { a.interact(a.work, data) })
+	case "MESSAGE_CREATE":
+		a.handles.Go(func() { a.read(a.work, data) })
+	case "READY":
+		if id := parse(data).object("user").id("id"); id != "" {
+			a.user = id
+		}
+	case "CHANNEL_UPDATE", "THREAD_UPDATE":
+		a.rest.reopen(parse(data).id("id"))
+	}
+}

@@ -1,0 +1,257 @@
+package discord
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+)
+
+// command is one command: what Discord is told of it, and what it does.
+type command struct {
+	definition
+	route
+	// complete lists the values of the option that is being typed; nil where
+	// none is completed.
+	complete func(ctx context.Context, i *interaction) ([]choice, error)
+}
+
+// route says how an interaction is acknowledged and what answers it. Both look
+// at the interaction alone; open must not do any work, for the acknowledgement
+// waits for it.
+type route struct {
+	open   func(i *interaction) opening
+	handle func(ctx context.Context, i *interaction) (reply, error)
+}
+
+// reply is what a handler answers with.
+type reply interface{ isReply() }
+
+// page is a message that is there at once.
+type page struct{ message }
+
+// form asks the person for words.
+type form struct {
+	ID     string // comes back as the interaction's CustomID
+	Title  string
+	Fields []discordgo.TextInput
+}
+
+// nothing leaves it at the acknowledgement.
+type nothing struct{}
+
+func (page) isReply()    {}
+func (form) isReply()    {}
+func (nothing) isReply() {}
+
+// refusal is an error whose words are for the person, alone.
+type refusal string
+
+func (r refusal) Error() string { return string(r) }
+
+// The fixed words for what goes wrong.
+const (
+	sayUnreadable = "I could not read that. Please try again; if it happens again, update Pilcrow."
+	sayUnknown    = "I no longer know this. Ask again with /ask."
+	sayBroken     = "Something went wrong. Please try again in a moment."
+)
+
+// interact answers one interaction, once however often its event comes. The
+// acknowledgement goes out before anything else is done.
+func (a *App) interact(ctx context.Context, raw json.RawMessage) {
+	i, err := readInteraction(raw)
+	if err != nil {
+		a.log.WarnContext(ctx, "interaction", "error", err)
+		return
+	}
+	if !a.seen.first(i.ID, time.Now()) {
+		return
+	}
+	if i.Kind == discordgo.InteractionApplicationCommandAutocomplete {
+		a.complete(ctx, i)
+		return
+	}
+	r, ok := a.route(i)
+	if !ok {
+		a.report(ctx, i, "say", a.say(ctx, i, sayUnreadable))
+		return
+	}
+	how := r.open(i)
+	if err := a.acknowledge(ctx, i, how); err != nil {
+		a.report(ctx, i, "acknowledge", err)
+		return
+	}
+	rep, err := a.handled(ctx, r, i)
+	if err == nil {
+		err = a.show(ctx, i, how, rep)
+	}
+	if err == nil {
+		return
+	}
+	words := sayBroken
+	var told refusal
+	if errors.As(err, &told) {
+		words = string(told)
+	} else {
+		a.report(ctx, i, "handle", err)
+	}
+	a.report(ctx, i, "say", a.excuse(ctx, i, how, words))
+}
+
+// route finds what answers i.
+func (a *App) route(i *interaction) (route, bool) {
+	switch i.Kind {
+	case discordgo.InteractionApplicationCommand:
+		if c := a.command(i.Name); c != nil {
+			return c.route, true
+		}
+	case discordgo.InteractionMessageComponent, discordgo.InteractionModalSubmit:
+		verb, _, _ := strings.Cut(i.CustomID, ":")
+		if r, ok := a.buttons[verb]; ok {
+			return r, true
+		}
+		if verb != "" {
+			return route{open: always(atOnce), handle: func(context.Context, *interaction) (reply, error) {
+				return nil, refusal(sayUnknown)
+			}}, true
+		}
+	}
+	return route{}, false
+}
+
+// command returns the command of that name, whose subcommands follow after a
+// space; nil where there is none.
+func (a *App) command(name string) *command {
+	for n := range a.commands {
+		c := &a.commands[n]
+		if name == c.Name || c.Kind == 0 && strings.HasPrefix(name, c.Name+" ") {
+			return c
+		}
+	}
+	return nil
+}
+
+// always opens every interaction in one way.
+func always(how opening) func(*interaction) opening {
+	return func(*interaction) opening { return how }
+}
+
+// handled runs a handler. A fault in one is an error like another: a server's
+// other people go on.
+func (a *App) handled(ctx context.Context, r route, i *interaction) (rep reply, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	return r.handle(ctx, i)
+}
+
+// complete lists what an option may be. Nothing helps a person who types more
+// than nothing in time.
+func (a *App) complete(ctx context.Context, i *interaction) {
+	ctx, cancel := context.WithTimeout(ctx, ackWithin)
+	defer cancel()
+	var choices []choice
+	if c := a.command(i.Name); c != nil && c.complete != nil {
+		quick, stop := context.WithTimeout(ctx, completeWithin)
+		var err error
+		if choices, err = c.complete(quick, i); err != nil {
+			a.report(ctx, i, "complete", err)
+		}
+		stop()
+	}
+	if choices == nil {
+		choices = []choice{}
+	}
+	a.report(ctx, i, "complete", a.callback(ctx, i, discordgo.InteractionApplicationCommandAutocompleteResult, map[string]any{"choices": choices}))
+}
+
+// completeWithin leaves time to send the list.
+const completeWithin = 1500 * time.Millisecond
+
+// show gives the reply to the person.
+func (a *App) show(ctx context.Context, i *interaction, how opening, rep reply) error {
+	switch r := rep.(type) {
+	case nil, nothing:
+		return nil
+	case form:
+		rows := make([]discordgo.MessageComponent, len(r.Fields))
+		for n, f := range r.Fields {
+			rows[n] = discordgo.ActionsRow{Components: []discordgo.MessageComponent{f}}
+		}
+		return a.callback(ctx, i, discordgo.InteractionResponseModal, map[string]any{
+			"custom_id": r.ID, "title": r.Title, "components": rows,
+		})
+	case page:
+		if how == atOnce {
+			return a.callback(ctx, i, discordgo.InteractionResponseChannelMessageWithSource, r.message)
+		}
+		_, err := a.answers(i).put(ctx, "", r.message)
+		return err
+	default:
+		return fmt.Errorf("a reply of type %T", rep)
+	}
+}
+
+// excuse says what went wrong, to the person alone where Discord allows that.
+func (a *App) excuse(ctx context.Context, i *interaction, how opening, words string) error {
+	switch how {
+	case atOnce:
+		return a.say(ctx, i, words)
+	case deferUpdate:
+		return a.answers(i).whisper(ctx, words)
+	}
+	_, err := a.answers(i).put(ctx, "", message{Content: words})
+	return err
+}
+
+// report logs what went wrong with an interaction. That it ended meanwhile, or
+// the program did, is nobody's fault.
+func (a *App) report(ctx context.Context, i *interaction, doing string, err error) {
+	if err == nil || errors.Is(err, context.Canceled) {
+		return
+	}
+	a.log.WarnContext(ctx, "interaction", "doing", doing, "name", i.Name, "interaction", i.ID, "error", err)
+}
+
+// seen remembers what was answered. The zero seen is ready and safe for
+// concurrent use.
+type seen struct {
+	mu sync.Mutex
+	at map[string]time.Time
+}
+
+// first reports whether id comes for the first time.
+func (s *seen) first(id string, now time.Time) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.at == nil {
+		s.at = make(map[string]time.Time)
+	}
+	if _, ok := s.at[id]; ok {
+		return false
+	}
+	s.at[id] = now
+	return true
+}
+
+// prune forgets what no event can come for any more.
+func (s *seen) prune(now time.Time) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for id, at := range s.at {
+		if now.Sub(at) > seenFor {
+			delete(s.at, id)
+		}
+	}
+}
+
+// seenFor is longer than a session can be resumed for.
+const seenFor = 5 * time.Minute

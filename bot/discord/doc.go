@@ -1,0 +1,17 @@
+// Package discord is Pilcrow in Discord: it turns what people do there into
+// Messages of package bot, and Events into messages that grow while they are
+// read. It decides nothing about articles.
+//
+// Reading order: App.Run says what lives how long. gateway.go holds the
+// connection that events come by, and owns its ends: what is worth another try
+// and what is not. event.go reads events, believing nothing in them, and
+// dispatch.go finds the handler. A handler (ask.go, summarise.go, …) returns
+// its reply as a value; respond.go acknowledges first and shows the reply then.
+// rest.go is the only way to Discord's API.
+//
+// What holds: an interaction is acknowledged before any work is done for it,
+// and answered once, however often its event comes. Nothing that an article, a
+// model or a person wrote can ping anybody. A token is never written to the
+// log. What a target answered with "forbidden" or "not there" is not sent to it
+// again for a while.
+package discord

@@ -1,0 +1,85 @@
+package discord
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+)
+
+// words.txt holds the names and descriptions of commands in each language.
+//
+//go:embed words.txt
+var wordsFile string
+
+// wording is a name and a description in one language.
+type wording struct{ name, description string }
+
+// words returns the wordings by key and locale. A key is a command, or a
+// command and its option: "ask", "ask question".
+var words = sync.OnceValue(func() map[string]map[string]wording { return readWords(wordsFile) })
+
+// readWords reads blocks of a line with the key and, indented, a line for each
+// locale: "de frage | Was du wissen willst".
+func readWords(file string) map[string]map[string]wording {
+	out := make(map[string]map[string]wording)
+	var key string
+	for line := range strings.Lines(file) {
+		indented := strings.HasPrefix(line, "\t")
+		line = strings.TrimSpace(line)
+		switch {
+		case line == "" || strings.HasPrefix(line, "#"):
+		case !indented:
+			key = line
+			out[key] = make(map[string]wording)
+		default:
+			locales, rest, _ := strings.Cut(line, " ")
+			name, description, _ := strings.Cut(rest, "|")
+			for locale := range strings.SplitSeq(locales, ",") {
+				out[key][locale] = wording{strings.TrimSpace(name), strings.TrimSpace(description)}
+			}
+		}
+	}
+	return out
+}
+
+// localised returns d with the wordings of words.txt, of which "en" is the
+// default.
+func (d definition) localised() definition {
+	var names, descriptions map[string]string
+	d.Description, names, descriptions = worded(d.Name, d.Description)
+	d.Names, d.Descriptions = names, descriptions
+	d.Options = localisedOptions(d.Name, d.Options)
+	return d
+}
+
+func localisedOptions(key string, options []option) []option {
+	out := make([]option, len(options))
+	for i, o := range options {
+		at := key + " " + o.Name
+		o.Description, o.Names, o.Descriptions = worded(at, o.Description)
+		o.Options = localisedOptions(at, o.Options)
+		out[i] = o
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	return out
+}
+
+func worded(key, fallback string) (description string, names, descriptions map[string]string) {
+	description = fallback
+	names, descriptions = make(map[string]string), make(map[string]string)
+	for locale, w := range words()[key] {
+		if locale == "en" {
+			if w.description != "" {
+				description = w.description
+			}
+			continue
+		}
+		names[locale] = w.name
+		if w.description != "" {
+			descriptions[locale] = w.description
+		}
+	}
+	return description, names, descriptions
+}

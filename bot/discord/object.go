@@ -1,0 +1,118 @@
+package discord
+
+import (
+	"encoding/json"
+	"strconv"
+	"time"
+)
+
+// object is a JSON object read with nothing expected of it: what is missing or
+// of another type is a zero value. Discord adds fields and kinds without
+// notice, and one strange button must not cost a person the answer.
+type object map[string]json.RawMessage
+
+// parse reads an object; nil where raw is none.
+func parse(raw json.RawMessage) object {
+	var o object
+	if json.Unmarshal(raw, &o) != nil {
+		return nil
+	}
+	return o
+}
+
+func (o object) object(key string) object { return parse(o[key]) }
+
+// objects returns the objects of a list.
+func (o object) objects(key string) []object {
+	var raw []json.RawMessage
+	if json.Unmarshal(o[key], &raw) != nil {
+		return nil
+	}
+	out := make([]object, 0, len(raw))
+	for _, r := range raw {
+		if e := parse(r); e != nil {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// text returns a string, or what a number or a truth value is written as.
+func (o object) text(key string) string {
+	var s string
+	if json.Unmarshal(o[key], &s) == nil {
+		return s
+	}
+	var n json.Number
+	if json.Unmarshal(o[key], &n) == nil {
+		return n.String()
+	}
+	var b bool
+	if json.Unmarshal(o[key], &b) == nil && b {
+		return "true"
+	}
+	return ""
+}
+
+// texts returns the strings of a list.
+func (o object) texts(key string) []string {
+	var raw []json.RawMessage
+	if json.Unmarshal(o[key], &raw) != nil {
+		return nil
+	}
+	var out []string
+	for _, r := range raw {
+		var s string
+		if json.Unmarshal(r, &s) == nil {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func (o object) flag(key string) bool {
+	var b bool
+	return json.Unmarshal(o[key], &b) == nil && b
+}
+
+// number returns an integer, written as one or as a string.
+func (o object) number(key string) int64 {
+	n, err := strconv.ParseInt(o.text(key), 10, 64)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+// id returns a snowflake, or "" where the value is none: an ID becomes part of
+// addresses.
+func (o object) id(key string) string {
+	s := o.text(key)
+	if !isID(s) {
+		return ""
+	}
+	return s
+}
+
+// isID reports whether s has the form of a Discord ID.
+func isID(s string) bool {
+	if s == "" || len(s) > 20 {
+		return false
+	}
+	for _, r := range s {
+		if r < '0' || r > '9' {
+			return false
+		}
+	}
+	return true
+}
+
+// madeAt returns when a Discord ID was given out.
+// https://discord.com/developers/docs/reference#snowflakes
+func madeAt(id string) time.Time {
+	n, err := strconv.ParseUint(id, 10, 64)
+	if err != nil {
+		return time.Time{}
+	}
+	return time.UnixMilli(int64(n>>22) + 1420070400000)
+}

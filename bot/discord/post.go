@@ -1,0 +1,68 @@
+package discord
+
+import "strings"
+
+// post is a message as somebody wrote it. Without the message-content intent
+// Content, Embeds and Attachments are empty, except in a direct message, where
+// the bot is mentioned, and under a message command.
+type post struct {
+	ID      string
+	Channel string
+	Guild   string
+	Author  user
+	Webhook string // not a person's: sent by a webhook
+	Kind    int64  // 0 for plain words, 19 for a reply
+
+	Content     string
+	Embeds      []embed
+	Attachments []attachment
+	Forwarded   []post   // what a forward holds: Content, Embeds, Attachments
+	Mentions    []string // user IDs
+	ReplyTo     string   // the message replied to
+	ReplyAuthor string   // who wrote that
+}
+
+// embed is a card under a message, mostly made of a link in it.
+type embed struct {
+	URL, Title, Description string
+	Fields                  []string
+}
+
+// attachment is a file. Nothing about it is to be believed.
+type attachment struct {
+	ID, Name, Type, URL string
+	Size                int64
+}
+
+func readPost(o object) post {
+	p := post{
+		ID: o.id("id"), Channel: o.id("channel_id"), Guild: o.id("guild_id"),
+		Author: readUser(o.object("author")), Webhook: o.id("webhook_id"), Kind: o.number("type"),
+		Content: o.text("content"),
+	}
+	for _, e := range o.objects("embeds") {
+		card := embed{URL: e.text("url"), Title: e.text("title"), Description: e.text("description")}
+		for _, f := range e.objects("fields") {
+			card.Fields = append(card.Fields, strings.TrimSpace(f.text("name")+"\n"+f.text("value")))
+		}
+		p.Embeds = append(p.Embeds, card)
+	}
+	for _, a := range o.objects("attachments") {
+		p.Attachments = append(p.Attachments, attachment{
+			ID: a.id("id"), Name: a.text("filename"), Type: a.text("content_type"),
+			URL: a.text("url"), Size: a.number("size"),
+		})
+	}
+	for _, s := range o.objects("message_snapshots") {
+		if m := s.object("message"); m != nil {
+			m["message_snapshots"] = nil // a forward of a forward holds no more
+			p.Forwarded = append(p.Forwarded, readPost(m))
+		}
+	}
+	for _, m := range o.objects("mentions") {
+		p.Mentions = append(p.Mentions, m.id("id"))
+	}
+	p.ReplyTo = o.object("message_reference").id("message_id")
+	p.ReplyAuthor = o.object("referenced_message").object("author").id("id")
+	return p
+}

@@ -1,0 +1,104 @@
+package discord
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"net/http"
+	"time"
+)
+
+// surface is where an answer's messages are written.
+type surface interface {
+	// put writes m: over the message with that ID, or as the next message
+	// where it is "". It returns the message's ID. errUnsure says that a next
+	// message may be there or not.
+	put(ctx context.Context, id string, m message) (string, error)
+}
+
+var _ = []surface{(*answers)(nil), (*inChannel)(nil)}
+
+// answers is the surface that answers an interaction: its token writes and
+// edits for 15 minutes, wherever the person is. The first message is the
+// acknowledgement's. After the 15 minutes the bot edits as itself, where it may.
+type answers struct {
+	a        *App
+	i        *interaction
+	original bool // the acknowledgement's message was written
+}
+
+func (a *App) answers(i *interaction) *answers { return &answers{a: a, i: i} }
+
+// path is the token's. It names the lane too: what one answer has used up does
+// not hold up others.
+func (s *answers) path() string { return "/webhooks/" + s.i.Application + "/" + s.i.Token }
+
+func (s *answers) put(ctx context.Context, id string, m message) (string, error) {
+	var put struct {
+		ID string `json:"id"`
+	}
+	switch {
+	case id == "" && s.original:
+		err := s.a.rest.do(ctx, request{
+			method: "POST", path: s.path() + "?wait=true", body: m, files: m.files, lane: s.path(), target: "POST " + s.path(), once: true,
+		}, &put)
+		return put.ID, err
+	case id != "" && time.Since(madeAt(s.i.ID)) > tokenLives-tokenSpare:
+		return id, s.a.inChannel(s.i.Channel.ID, "").edit(ctx, id, m)
+	}
+	m.Flags = 0 // an edit can set few
+	at := "@original"
+	if id != "" {
+		at = id
+	}
+	err := s.a.rest.do(ctx, request{
+		method: "PATCH", path: s.path() + "/messages/" + at, body: m, files: m.files, lane: s.path(),
+	}, &put)
+	s.original = s.original || err == nil
+	return put.ID, err
+}
+
+// whisper adds a message that the person alone sees.
+func (s *answers) whisper(ctx context.Context, words string) error {
+	return s.a.rest.do(ctx, request{
+		method: "POST", path: s.path(), body: message{Content: words, Flags: flagPrivate}, lane: s.path(), target: "POST " + s.path(), once: true,
+	}, nil)
+}
+
+// inChannel is the surface of messages that the bot sends as itself.
+type inChannel struct {
+	a       *App
+	channel string
+	replyTo string // the message that the first is a reply to, "" for none
+}
+
+func (a *App) inChannel(channel, replyTo string) *inChannel { return &inChannel{a, channel, replyTo} }
+
+func (s *inChannel) put(ctx context.Context, id string, m message) (string, error) {
+	if id != "" {
+		return id, s.edit(ctx, id, m)
+	}
+	if s.replyTo != "" {
+		m.Reference = &reference{Message: s.replyTo}
+	}
+	m.Nonce, m.Enforce = rand.Text()[:24], true // so a second sending makes no second message
+	var put struct {
+		ID string `json:"id"`
+	}
+	path := "/channels/" + s.channel + "/messages"
+	err := s.a.rest.do(ctx, request{method: "POST", path: path, body: m, files: m.files}, &put)
+	if err == nil {
+		s.replyTo = ""
+	}
+	return put.ID, err
+}
+
+func (s *inChannel) edit(ctx context.Context, id string, m message) error {
+	m.Flags = 0
+	path := "/channels/" + s.channel + "/messages/"
+	err := s.a.rest.do(ctx, request{method: "PATCH", path: path + id, body: m, files: m.files, lane: "PATCH " + path}, nil)
+	if status(err) == http.StatusNotFound || errors.Is(err, errClosed) {
+		return errLate
+	}
+	return err
+}
