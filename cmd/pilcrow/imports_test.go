@@ -29,6 +29,10 @@ var mayImport = map[string][]string{
 	"bot":          {"bot/verify", "corpus", "corpus/text", "retrieval"},
 	"bot/verify":   {"corpus/text"},
 
+	// What Discord shows.
+	"bot/discord/markup":            {"bot", "bot/verify", "corpus", "corpus/text"},
+	"bot/discord/markup/markuptest": {},
+
 	// What a community needs remembered, in the file of the corpus.
 	"bot/ledger": {"corpus/sqlite"},
 

@@ -1,0 +1,141 @@
+package markup
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"pilcrow/bot"
+	"pilcrow/bot/verify"
+)
+
+// Words are the fixed phrases of one language. A %s is replaced in order.
+type Words struct {
+	Months [12]string
+	Date   string // day, month and year, as "%d %m %y"
+
+	// Around an answer.
+	Searching  string // while there is nothing to show yet
+	Understood string // the question as it was read
+	Differ     string // the two sources
+	Nearest    string // over the paragraphs that come closest
+	LeftOutOne string
+	LeftOut    string // how many, two or more
+	Attached   string // where the reply is in a file
+
+	// Notices, by the brain's own.
+	NoModel     string
+	ModelBroke  string
+	CutQuestion string
+
+	// Why there is no answer.
+	NoEvidence       string
+	AbsentSource     string // the outlet
+	AbsentSomeSource string
+	AbsentName       string // the name
+	AbsentSomeName   string
+	Unchecked        string
+	Failed           string
+
+	// A source.
+	Untitled  string
+	Also      string // the other outlets
+	Changed   string
+	Withdrawn string
+
+	// How articles stand to a claim.
+	Supported    string
+	Contradicted string
+	Related      string
+	NotFound     string
+	NoClaim      string
+
+	// Lists, digests, paragraphs.
+	Articles    string // first, last, of how many
+	NoArticles  string
+	Digest      string // since when
+	DigestOn    string // since when, on what
+	Quiet       string // since when
+	NoParagraph string
+}
+
+// languages holds each by its tag. English has every phrase, and so has any
+// other that is listed.
+var languages = map[string]*Words{"en": &english, "de": &german, "fr": &french, "es": &spanish, "hi": &hindi}
+
+// date shows a day, or nothing where it is unknown.
+func (w *Words) date(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	year, month, day := t.UTC().Date()
+	return strings.NewReplacer("%d", strconv.Itoa(day), "%m", w.Months[month-1], "%y", strconv.Itoa(year)).Replace(w.Date)
+}
+
+// notice says a notice of the brain; one that it does not know it says as it is.
+func (w *Words) notice(text string) string {
+	switch text {
+	case bot.NoModel:
+		return w.NoModel
+	case bot.ModelBroke:
+		return w.ModelBroke
+	case bot.CutQuestion:
+		return w.CutQuestion
+	}
+	return text
+}
+
+func (w *Words) stand(s verify.Stand) string {
+	switch s {
+	case verify.Supported:
+		return w.Supported
+	case verify.Contradicted:
+		return w.Contradicted
+	case verify.Related:
+		return w.Related
+	}
+	return w.NotFound
+}
+
+var english = Words{
+	Months: [12]string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"},
+	Date:   "%d %m %y",
+
+	Searching:  "Reading the articles…",
+	Understood: "Understood as: %s",
+	Differ:     "The sources differ: compare %s and %s.",
+	Nearest:    "The nearest paragraphs:",
+	LeftOutOne: "1 sentence was left out: not found in the articles.",
+	LeftOut:    "%s sentences were left out: not found in the articles.",
+	Attached:   "This is the beginning. The whole is long and is attached as a file.",
+
+	NoModel:     bot.NoModel,
+	ModelBroke:  bot.ModelBroke,
+	CutQuestion: bot.CutQuestion,
+
+	NoEvidence:       "The articles here don't say.",
+	AbsentSource:     "Nothing from %s is kept here, so there is nothing to answer from.",
+	AbsentSomeSource: "Nothing from that outlet is kept here, so there is nothing to answer from.",
+	AbsentName:       "No article here mentions %s.",
+	AbsentSomeName:   "The question names something that no article here mentions.",
+	Unchecked:        "An answer was written, but none of it could be found in the articles, so it is not shown.",
+	Failed:           "Something went wrong on the way to an answer. Please ask again.",
+
+	Untitled:  "Untitled",
+	Also:      "also in: %s",
+	Changed:   "changed since",
+	Withdrawn: "withdrawn since",
+
+	Supported:    "Supported",
+	Contradicted: "Contradicted",
+	Related:      "Spoken of, not said",
+	NotFound:     "Not found",
+	NoClaim:      "There is no claim in this that could be looked up.",
+
+	Articles:    "Articles %s to %s of %s",
+	NoArticles:  "There are no such articles here.",
+	Digest:      "What came in since %s",
+	DigestOn:    "What came in since %s on %s",
+	Quiet:       "Nothing came in since %s.",
+	NoParagraph: "There is no paragraph to show any more.",
+}

@@ -1,0 +1,44 @@
+package markup
+
+var german = Words{
+	Months: [12]string{"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"},
+	Date:   "%d. %m %y",
+
+	Searching:  "Ich lese die Artikel …",
+	Understood: "Verstanden als: %s",
+	Differ:     "Die Quellen widersprechen sich: vergleiche %s und %s.",
+	Nearest:    "Am nächsten kommen diese Absätze:",
+	LeftOutOne: "1 Satz wurde weggelassen: er steht so nicht in den Artikeln.",
+	LeftOut:    "%s Sätze wurden weggelassen: sie stehen so nicht in den Artikeln.",
+	Attached:   "Das ist der Anfang. Das Ganze ist lang und hängt als Datei an.",
+
+	NoModel:     "Das Sprachmodell hat nicht geantwortet; dies sind die Worte der Artikel selbst.",
+	ModelBroke:  "Das Sprachmodell hat vorzeitig aufgehört; was hier steht, ist geprüft.",
+	CutQuestion: "Die Frage ist sehr lang; nur ihr Anfang wurde gelesen.",
+
+	NoEvidence:       "Das sagen die Artikel hier nicht.",
+	AbsentSource:     "Von %s liegt hier nichts vor, also gibt es nichts, woraus zu antworten wäre.",
+	AbsentSomeSource: "Von diesem Medium liegt hier nichts vor, also gibt es nichts, woraus zu antworten wäre.",
+	AbsentName:       "Kein Artikel hier erwähnt %s.",
+	AbsentSomeName:   "Die Frage nennt etwas, das in keinem Artikel hier vorkommt.",
+	Unchecked:        "Eine Antwort wurde geschrieben, aber nichts davon war in den Artikeln zu finden; darum wird sie nicht gezeigt.",
+	Failed:           "Auf dem Weg zur Antwort ist etwas schiefgegangen. Bitte frage noch einmal.",
+
+	Untitled:  "Ohne Titel",
+	Also:      "auch bei: %s",
+	Changed:   "seither geändert",
+	Withdrawn: "seither entfernt",
+
+	Supported:    "Belegt",
+	Contradicted: "Widersprochen",
+	Related:      "Davon ist die Rede, gesagt wird es nicht",
+	NotFound:     "Nicht gefunden",
+	NoClaim:      "Darin steht keine Behauptung, die sich nachschlagen ließe.",
+
+	Articles:    "Artikel %s bis %s von %s",
+	NoArticles:  "Solche Artikel gibt es hier nicht.",
+	Digest:      "Was seit dem %s hereinkam",
+	DigestOn:    "Was seit dem %s zu %s hereinkam",
+	Quiet:       "Seit dem %s kam dazu nichts herein.",
+	NoParagraph: "Es gibt keinen Absatz mehr, der zu zeigen wäre.",
+}

@@ -1,0 +1,44 @@
+package markup
+
+var spanish = Words{
+	Months: [12]string{"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"},
+	Date:   "%d de %m de %y",
+
+	Searching:  "Leyendo los artículos…",
+	Understood: "Entendido como: %s",
+	Differ:     "Las fuentes difieren: compara %s y %s.",
+	Nearest:    "Los párrafos más cercanos:",
+	LeftOutOne: "Se omitió 1 frase: no está en los artículos.",
+	LeftOut:    "Se omitieron %s frases: no están en los artículos.",
+	Attached:   "Este es el comienzo. El texto entero es largo y va adjunto en un archivo.",
+
+	NoModel:     "El modelo de lenguaje no respondió; estas son las palabras de los propios artículos.",
+	ModelBroke:  "El modelo de lenguaje se detuvo antes de tiempo; lo que se muestra está comprobado.",
+	CutQuestion: "La pregunta es muy larga; solo se leyó el comienzo.",
+
+	NoEvidence:       "Los artículos de aquí no lo dicen.",
+	AbsentSource:     "Aquí no hay nada de %s, así que no hay de dónde responder.",
+	AbsentSomeSource: "Aquí no hay nada de ese medio, así que no hay de dónde responder.",
+	AbsentName:       "Ningún artículo de aquí menciona %s.",
+	AbsentSomeName:   "La pregunta nombra algo que ningún artículo de aquí menciona.",
+	Unchecked:        "Se escribió una respuesta, pero nada de ella se encontró en los artículos, así que no se muestra.",
+	Failed:           "Algo falló en el camino a la respuesta. Vuelve a preguntar, por favor.",
+
+	Untitled:  "Sin título",
+	Also:      "también en: %s",
+	Changed:   "cambiado desde entonces",
+	Withdrawn: "retirado desde entonces",
+
+	Supported:    "Respaldado",
+	Contradicted: "Contradicho",
+	Related:      "Se menciona, pero no se dice",
+	NotFound:     "No encontrado",
+	NoClaim:      "Aquí no hay ninguna afirmación que se pueda buscar.",
+
+	Articles:    "Artículos %s a %s de %s",
+	NoArticles:  "Aquí no hay artículos así.",
+	Digest:      "Lo que llegó desde el %s",
+	DigestOn:    "Lo que llegó desde el %s sobre %s",
+	Quiet:       "No llegó nada al respecto desde el %s.",
+	NoParagraph: "Ya no hay párrafo que mostrar.",
+}
