@@ -61,6 +61,7 @@ var mayImport = map[string][]string{
 	"corpus/markdown":  {"corpus", "corpus/charset", "corpus/pullquote", "corpus/stamp", "corpus/text"},
 	"corpus/pdf":       {"corpus", "corpus/pullquote", "corpus/stamp", "corpus/text"},
 	"corpus/plain":     {"corpus", "corpus/charset", "corpus/pullquote", "corpus/stamp", "corpus/text"},
+	"corpus/fetch":     {},
 	"corpus/charset":   {},
 	"corpus/pullquote": {"corpus/text"},
 	"corpus/stamp":     {"corpus/text"},
@@ -86,7 +87,6 @@ var owner = map[string]string{
 	"github.com/spf13/pflag":             "cmd/pilcrow",
 	"github.com/tetratelabs/wazero":      "corpus/pdf",
 	"github.com/yuin/goldmark":           "corpus/markdown",
-	"golang.org/x/net":                   "corpus/html",
 	"golang.org/x/term":                  "bot/terminal",
 	"golang.org/x/text":                  "corpus/text",
 	"modernc.org/sqlite":                 "corpus/sqlite",
@@ -96,6 +96,8 @@ var owner = map[string]string{
 var shared = map[string][]string{
 	// One embeds, the other writes, each with a model on a server.
 	"github.com/sashabaranov/go-openai": {"retrieval/openai", "bot/openai"},
+	// One parses pages, the other knows how hosts are written.
+	"golang.org/x/net": {"corpus/html", "corpus/fetch"},
 	// One reads the configuration, the other an article's front matter.
 	"go.yaml.in/yaml/v3": {"configs", "corpus/markdown"},
 }
