@@ -55,6 +55,26 @@ func (t *talks) understand(ctx context.Context, b *Bot, m Message, question stri
 	return alone
 }
 
+// Recall tells of a conversation what was asked in it before, oldest first,
+// where it was begun in another process or is about to be gone on with under
+// another key. It does nothing where the conversation is known.
+func (b *Bot) Recall(conversation string, questions []string, now time.Time) {
+	if known, _ := b.talks.turns(conversation, now); conversation == "" || len(known) > 0 {
+		return
+	}
+	topic := ""
+	for _, q := range questions {
+		q = text.Clean(q)
+		alone := q
+		if topic != "" && goesOn(q) {
+			alone, topic = carryOver(topic, q, now)
+		} else {
+			topic = q
+		}
+		b.talks.remember(conversation, alone, topic, now)
+	}
+}
+
 // turns returns the questions of a conversation and its topic; none where it
 // has expired.
 func (t *talks) turns(key string, now time.Time) (turns []string, topic string) {

@@ -87,3 +87,22 @@ func TestTalkIsBounded(t *testing.T) {
 		t.Errorf("the oldest conversation is still known: %q", got)
 	}
 }
+
+// TestRecall: a conversation that another process held goes on.
+func TestRecall(t *testing.T) {
+	b := new(Bot)
+	follow := func(key string) string {
+		return b.talks.understand(t.Context(), b, Message{Conversation: key, Now: noon}, "and why?")
+	}
+	if got := follow("new"); got != "and why?" {
+		t.Errorf("with nothing before it, the question is understood as %q", got)
+	}
+	b.Recall("told", []string{"When will the Alder Bridge close?"}, noon)
+	if got := follow("told"); !strings.Contains(got, "Alder Bridge") {
+		t.Errorf("the question before it is lost: %q", got)
+	}
+	b.Recall("new", []string{"When will the Alder Bridge close?"}, noon)
+	if got := follow("new"); strings.Contains(got, "Alder Bridge") {
+		t.Errorf("a known conversation is told anew: %q", got)
+	}
+}

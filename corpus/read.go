@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
 	"encoding/json"
 	"errors"
@@ -59,6 +60,25 @@ func (s *Store) Article(ctx context.Context, id string) (_ Article, err error) {
 	defer wrap(&err, "article %.60q", id)
 	_, a, err := articleByID(ctx, s.reader, id)
 	return a, err
+}
+
+// AtURL returns the article that one of the collections has from an address,
+// in any of its forms, or ErrNotFound. Where several have it, the first counts.
+func (s *Store) AtURL(ctx context.Context, collections []string, raw string) (_ Article, err error) {
+	defer wrap(&err, "article at %.200q", raw)
+	url := CanonicalURL(raw)
+	if url == "" {
+		return Article{}, ErrNotFound
+	}
+	for _, c := range collections {
+		key := identity(c, url, [sha256.Size]byte{})
+		_, a, err := scanArticle(s.reader.QueryRowContext(ctx, "SELECT "+articleColumns+" FROM "+articleTables+` WHERE a.key = ?
+			AND EXISTS (SELECT 1 FROM members WHERE article = a.n AND collection = ? AND removed IS NULL)`, key[:], c))
+		if !errors.Is(err, ErrNotFound) {
+			return a, err
+		}
+	}
+	return Article{}, ErrNotFound
 }
 
 // Paragraphs returns the paragraphs first to last, inclusive and counted from

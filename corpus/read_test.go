@@ -68,3 +68,27 @@ func TestNotFound(t *testing.T) {
 		}
 	}
 }
+
+func TestAtURL(t *testing.T) {
+	s := open(t)
+	a := must(s.Add(t.Context(), "main", Draft{URL: "https://a.example/ferry?utm_source=x", Paragraphs: []string{"a"}}))(t, StatusAdded)
+	gone := must(s.Add(t.Context(), "main", Draft{URL: "https://a.example/gone", Paragraphs: []string{"b"}}))(t, StatusAdded)
+	if err := s.Remove(t.Context(), "main", gone.ID); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		collections, url, want string
+	}{
+		{"other main", "https://A.example/ferry#top", a.ID},
+		{"other", "https://a.example/ferry", ""},
+		{"", "https://a.example/ferry", ""},
+		{"main", "https://a.example/gone", ""},
+		{"main", "mailto:a@a.example", ""},
+		{"main", "", ""},
+	} {
+		got, err := s.AtURL(t.Context(), strings.Fields(tt.collections), tt.url)
+		if got.ID != tt.want || (err != nil) != (tt.want == "") || err != nil && !errors.Is(err, ErrNotFound) {
+			t.Errorf("%q in %q: %q, %v; want %q", tt.url, tt.collections, got.ID, err, tt.want)
+		}
+	}
+}
