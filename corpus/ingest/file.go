@@ -29,17 +29,38 @@ type reader struct {
 	pdf *pdf.Reader
 }
 
+// Content reads one article from the content of a file, such as one that was
+// sent, whose name promises a format. A name of a format that holds many
+// articles counts for nothing.
+func Content(ctx context.Context, name string, content []byte) (corpus.Draft, error) {
+	r := &reader{pdf: pdf.New()}
+	defer r.pdf.Close() // it only read
+	if len(content) == 0 {
+		return corpus.Draft{}, errors.New("empty file")
+	}
+	d, err := r.content(ctx, name, content)
+	if err != nil {
+		return corpus.Draft{}, reason(err)
+	}
+	return d, nil
+}
+
 // file reads a file that holds one article.
-func (r *reader) file(ctx context.Context, path string) (d corpus.Draft, err error) {
+func (r *reader) file(ctx context.Context, path string) (corpus.Draft, error) {
+	content, err := load(path, r.MaxFile)
+	if err != nil {
+		return corpus.Draft{}, err
+	}
+	return r.content(ctx, path, content)
+}
+
+// content reads the one article of a file.
+func (r *reader) content(ctx context.Context, path string, content []byte) (d corpus.Draft, err error) {
 	defer func() {
 		if p := recover(); p != nil { // in a parser that is not ours
 			err = fmt.Errorf("reader failed: %v at %s", p, origin(debug.Stack()))
 		}
 	}()
-	content, err := load(path, r.MaxFile)
-	if err != nil {
-		return d, err
-	}
 	d, err = r.decode(ctx, sniff(formatOf(path), content), content)
 	if err != nil {
 		return corpus.Draft{}, err

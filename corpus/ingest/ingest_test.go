@@ -310,3 +310,19 @@ func write(t *testing.T, path, content string) {
 		t.Fatal(err)
 	}
 }
+
+// TestContent reads what was sent by what it is, whatever it is called.
+func TestContent(t *testing.T) {
+	for _, c := range []struct{ name, content, title, fault string }{
+		{"the-sea-wall.txt", "The council voted.\n\nWork begins in June.", "The sea wall", ""},
+		{"photo.png", "<!doctype html><title>The sea wall</title><body><article><p>The council voted to rebuild the sea wall on Tuesday.</p></article>", "The sea wall", ""},
+		{"story.txt", "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "", "not text: looks like a PNG image"},
+		{"story.pdf", "", "", "empty file"},
+		{"list.jsonl", "The council voted.", "The council voted.", ""},
+	} {
+		d, err := Content(t.Context(), c.name, []byte(c.content))
+		if got := fmt.Sprint(err); d.Title != c.title || c.fault != "" && got != c.fault || c.fault == "" && err != nil {
+			t.Errorf("%s: %q, %v", c.name, d.Title, err)
+		}
+	}
+}
