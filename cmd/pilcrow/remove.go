@@ -12,37 +12,26 @@ import (
 )
 
 const removeHelp = `Takes articles out of a collection. An article that is in no other is then no
-longer searched; its citations say that it is withdrawn. For a week pilcrow
-restore brings it back; after that its text is deleted.`
+longer searched; its citations say that it is withdrawn. For a week --undo
+brings it back; after that its text is deleted.`
 
 func newRemove(c *call) *cobra.Command {
-	var asJSON bool
+	var asJSON, undo bool
 	cmd := &cobra.Command{
 		Use:     "remove ARTICLE...",
 		GroupID: groupKeep,
-		Short:   "Take articles out, for a week undone by restore",
+		Short:   "Take articles out, or within a week put them back",
 		Long:    removeHelp,
-		Example: "  pilcrow remove 17\n  pilcrow restore 17",
+		Example: "  pilcrow remove 17\n  pilcrow remove --undo 17",
 		Args:    need("the ID of an article, as pilcrow articles lists them"),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if undo {
+				return c.membership(cmd.Context(), args, asJSON, "restored", (*corpus.Store).Restore)
+			}
 			return c.membership(cmd.Context(), args, asJSON, "removed", (*corpus.Store).Remove)
 		},
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object a line")
-	return cmd
-}
-
-func newRestore(c *call) *cobra.Command {
-	var asJSON bool
-	cmd := &cobra.Command{
-		Use:     "restore ARTICLE...",
-		GroupID: groupKeep,
-		Short:   "Bring removed articles back",
-		Args:    need("the ID of an article that was removed"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return c.membership(cmd.Context(), args, asJSON, "restored", (*corpus.Store).Restore)
-		},
-	}
+	cmd.Flags().BoolVar(&undo, "undo", false, "put removed articles back")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object a line")
 	return cmd
 }

@@ -68,6 +68,9 @@ func newRoot(c *call) *cobra.Command {
 		newShow(c),
 		newEdit(c),
 		newRemove(c),
+		newExport(c),
+		newImport(c),
+		newBackup(c),
 		newRestore(c),
 
 		newIndex(c),

@@ -1,0 +1,126 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"pilcrow/corpus"
+	"pilcrow/corpus/ingest"
+)
+
+const exportHelp = `Prints the articles of the collections as JSON lines, newest first, one object
+{title, author, source, published_at, url, lang, body} each, its paragraphs
+parted by blank lines. It is what pilcrow import and pilcrow add read. Articles
+are printed as they stand now: revisions, corrections' pins and what was removed
+are in a backup only.`
+
+func newExport(c *call) *cobra.Command {
+	return &cobra.Command{
+		Use:     "export",
+		GroupID: groupKeep,
+		Short:   "Print the articles as JSON lines",
+		Long:    exportHelp,
+		Example: "  pilcrow export | gzip > articles.jsonl.gz\n  pilcrow export --collection harbour",
+		Args:    usage(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			ctx := cmd.Context()
+			p, err := c.parts(ctx, false)
+			if err != nil {
+				return err
+			}
+			defer p.Close()
+			for a, err := range p.store.Articles(ctx, corpus.Filter{Collections: c.collections}) {
+				if err != nil {
+					return err
+				}
+				ps, err := p.store.Paragraphs(ctx, a.ID, a.Revision, 0, 0)
+				if errors.Is(err, corpus.ErrNotFound) {
+					continue // purged this moment
+				}
+				if err != nil {
+					return err
+				}
+				if err := printJSON(c.Stdout, newExportJSON(a, ps)); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+	}
+}
+
+// exportJSON is an article with its text, as add reads it.
+type exportJSON struct {
+	Title     string     `json:"title"`
+	Author    string     `json:"author"`
+	Source    string     `json:"source"`
+	Published *time.Time `json:"published_at"`
+	URL       string     `json:"url"`
+	Lang      string     `json:"lang"`
+	Body      string     `json:"body"`
+}
+
+func newExportJSON(a corpus.Article, ps []corpus.Paragraph) exportJSON {
+	texts := make([]string, len(ps))
+	for i, p := range ps {
+		texts[i] = p.Text
+	}
+	return exportJSON{a.Title, a.Author, a.Source, known(a.Published), a.URL, a.Lang, strings.Join(texts, "\n\n")}
+}
+
+const importHelp = `Adds the articles of files in JSON lines, whatever the files are called, as
+pilcrow add does; - reads standard input.`
+
+func newImport(c *call) *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:     "import FILE...",
+		GroupID: groupKeep,
+		Short:   "Add the articles that export printed",
+		Long:    importHelp,
+		Example: "  pilcrow import articles.jsonl\n  zcat articles.jsonl.gz | pilcrow import -",
+		Args:    need("a file of JSON lines, or - for standard input"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return c.add(cmd.Context(), c.lines(cmd.Context(), args), asJSON)
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object an article")
+	return cmd
+}
+
+// lines reads the articles of files in JSON.
+func (c *call) lines(ctx context.Context, paths []string) iter.Seq2[ingest.Found, error] {
+	return func(yield func(ingest.Found, error) bool) {
+		for _, path := range paths {
+			if !c.linesOf(ctx, path, yield) {
+				return
+			}
+		}
+	}
+}
+
+// linesOf reads the articles of one file, and reports whether to go on.
+func (c *call) linesOf(ctx context.Context, path string, yield func(ingest.Found, error) bool) bool {
+	in := c.Stdin
+	if path != "-" {
+		f, err := os.Open(path)
+		if err != nil {
+			return yield(ingest.Found{Input: path}, err)
+		}
+		defer f.Close() // it only read
+		in = f
+	}
+	for found, err := range ingest.Read(ctx, []string{"-"}, ingest.Options{Stdin: in}) {
+		found.Input = path + strings.TrimPrefix(found.Input, "-")
+		if !yield(found, err) {
+			return false
+		}
+	}
+	return true
+}
