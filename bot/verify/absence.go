@@ -77,9 +77,6 @@ func told(s *Source, c *claim) []finding {
 		return nil
 	}
 	if c.aside(at) {
-		if c.words[at].fold == "unable" {
-			return nil
-		}
 		return []finding{{Reason: AdmitsAbsence}}
 	}
 	var what []string

@@ -3,8 +3,6 @@ package verify
 import (
 	"cmp"
 	"slices"
-
-	"pilcrow/corpus/text"
 )
 
 // Judgement is what the passages say of a claim.
@@ -172,10 +170,9 @@ func (f finding) contradicts() bool {
 	return false
 }
 
-// verbatim returns where the source says the claim word for word. Of a claim of
-// few words, that is where it is a whole sentence.
+// verbatim returns where the source says the claim word for word.
 func (s *Source) verbatim(c *claim) (Place, bool) {
-	if len(c.words) == 0 {
+	if len(c.words) < 4 {
 		return Place{}, false
 	}
 	words := make([]string, len(c.words))
@@ -183,29 +180,11 @@ func (s *Source) verbatim(c *claim) (Place, bool) {
 		words[i] = w.fold
 	}
 	for _, p := range s.pages {
-		span, ok := p.find(words)
-		ok = ok && p.counts(span, c.numbers) // "£5", "5%" and "5" are one word
-		if ok && (len(words) >= 4 || slices.ContainsFunc(p.lines, func(l line) bool { return l.Span == span })) {
+		if span, ok := p.find(words); ok {
 			return Place{p.ID, span}, true
 		}
 	}
 	return Place{}, false
-}
-
-// counts reports whether the figures in span are numbers, units and all.
-func (p *page) counts(span text.Span, numbers []number) bool {
-	for _, l := range p.lines {
-		for _, n := range l.numbers {
-			if !span.Contains(n.Span) {
-				continue
-			}
-			if len(numbers) == 0 || !text.SameNumber(n.exact(), numbers[0].exact()) {
-				return false
-			}
-			numbers = numbers[1:]
-		}
-	}
-	return len(numbers) == 0
 }
 
 // place returns where line i stands.

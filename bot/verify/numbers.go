@@ -52,17 +52,13 @@ func (e *evidence) figure(n number) (here, known bool) {
 // agree reports whether two figures say the same, or might if one of them were
 // written with its unit.
 func agree(a, b text.Number) bool {
-	return text.SameNumber(a, b) || a.Value == b.Value && !strange(a, b)
+	return text.SameNumber(a, b) || a.Value == b.Value && !strange(a.Kind, b.Kind)
 }
 
-// strange reports whether figures of the two kinds, or in the two currencies,
-// never stand for each other.
-func strange(a, b text.Number) bool {
+// strange reports whether figures of the two kinds never stand for each other.
+func strange(a, b text.Kind) bool {
 	unit := func(k text.Kind) bool { return k == text.Percent || k == text.Money || k == text.Clock }
-	if a.Kind == b.Kind {
-		return a.Kind == text.Money && a.Unit != b.Unit
-	}
-	return (unit(a.Kind) || unit(b.Kind)) && a.Kind != text.Plain && b.Kind != text.Plain
+	return a != b && (unit(a) || unit(b)) && a != text.Plain && b != text.Plain
 }
 
 // weak reports whether n is more a turn of phrase than a figure: "first",
@@ -92,7 +88,7 @@ func (e *evidence) reckoned(c *claim, n number) bool {
 	var values []float64
 	for _, at := range e.held {
 		for _, m := range e.lines[at].numbers {
-			if len(values) < maxSummands && !strange(n.Number, m.Number) {
+			if len(values) < maxSummands && !strange(n.Kind, m.Kind) {
 				values = append(values, m.Value)
 			}
 		}

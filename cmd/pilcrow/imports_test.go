@@ -62,6 +62,8 @@ var mayImport = map[string][]string{
 	"corpus/pdf":       {"corpus", "corpus/pullquote", "corpus/stamp", "corpus/text"},
 	"corpus/plain":     {"corpus", "corpus/charset", "corpus/pullquote", "corpus/stamp", "corpus/text"},
 	"corpus/fetch":     {},
+	"corpus/feed":      {"corpus", "corpus/charset", "corpus/stamp", "corpus/text"},
+	"corpus/opml":      {"corpus/text"},
 	"corpus/charset":   {},
 	"corpus/pullquote": {"corpus/text"},
 	"corpus/stamp":     {"corpus/text"},
@@ -81,6 +83,7 @@ var owner = map[string]string{
 	"github.com/bwmarrin/discordgo":      "bot/discord",
 	"github.com/gorilla/websocket":       "bot/discord",
 	"github.com/klippa-app/go-pdfium":    "corpus/pdf",
+	"github.com/mmcdole/gofeed":          "corpus/feed",
 	"github.com/philippgille/chromem-go": "retrieval/chromem",
 	"github.com/rivo/uniseg":             "corpus/text",
 	"github.com/spf13/cobra":             "cmd/pilcrow",
@@ -97,7 +100,7 @@ var shared = map[string][]string{
 	// One embeds, the other writes, each with a model on a server.
 	"github.com/sashabaranov/go-openai": {"retrieval/openai", "bot/openai"},
 	// One parses pages, the other knows how hosts are written.
-	"golang.org/x/net": {"corpus/html", "corpus/fetch"},
+	"golang.org/x/net": {"corpus/html", "corpus/fetch", "corpus/feed", "corpus/opml"},
 	// One reads the configuration, the other an article's front matter.
 	"go.yaml.in/yaml/v3": {"configs", "corpus/markdown"},
 }
