@@ -28,6 +28,11 @@
 //	if over != nil { answer extractively; say when over.Renews }
 //	l.Charge(ctx, a.ID, in, out)                      // or Release, where it came to nothing
 //
+// What is new is announced by an Announcer: Fill queues it for whoever follows
+// it, Next hands out what to post, and Sent, Again or Drop says what became of
+// it. The words are the front end's, from an answer like any other (kind
+// "announce", no asker), whose collections are Job.Read.
+//
 // A private answer is shared with rights.Share, whose rights are those of the
 // channel it is shared to. After a start, before anything new is begun, Recover
 // puts right what a dead program left, and Unfinished tells which answers were
@@ -36,5 +41,6 @@
 // Reading order: place.go and rights.go decide who reads what; settings.go and
 // audit.go keep what a guild decided and who did; answer.go, seen.go and
 // feedback.go keep what was said; limits.go, usage.go and queue.go share out
-// what it costs; sweep.go forgets.
+// what it costs; follow.go says what is announced where, fill.go queues it,
+// schedule.go says when a digest is due, jobs.go hands it out; sweep.go forgets.
 package ledger

@@ -253,7 +253,14 @@ func (l *Ledger) Release(ctx context.Context, id string) (err error) {
 func (l *Ledger) Recover(ctx context.Context) (err error) {
 	defer sqlite.Wrap(&err, "recover")
 	return l.db.Write(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "UPDATE tickets SET state = 'released' WHERE state = 'held'")
-		return err
+		for _, query := range []string{
+			"UPDATE tickets SET state = 'released' WHERE state = 'held'",
+			"UPDATE jobs SET state = 'queued', uncertain = 1 WHERE state = 'sending'",
+		} {
+			if _, err := tx.ExecContext(ctx, query); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }

@@ -57,7 +57,7 @@ func rights(p Place, w Who, s Settings, public []string) Rights {
 	}
 	guild := p.home()
 	if guild == "" {
-		return outside(p, w, public)
+		return outside(p, public)
 	}
 	var r Rights
 	r.Manage = w.Manager || shares(w.Roles, s.ManageRoles)
@@ -71,32 +71,43 @@ func rights(p Place, w Who, s Settings, public []string) Rights {
 		return r
 	}
 	r.Links = GuildCollection(guild) + links
-	for _, name := range s.reads(p, guild, public) {
-		// Settings say what is wished for; what may be is decided here.
-		if owns(guild, name) || slices.Contains(public, name) {
-			r.Read = append(r.Read, name)
-		}
-	}
-	if p.Private != "" {
-		r.Read = append(r.Read, PersonCollection(p.Private))
-	}
-	slices.Sort(r.Read)
+	r.Read = visible(p, s, public)
 	return r
 }
 
 // outside returns the rights where no guild's rules hold: in messages, and
 // where a person brought the bot along. A person's own collection is read
 // where they alone will see the words.
-func outside(p Place, w Who, public []string) Rights {
-	r := Rights{Ask: true, Read: slices.Clone(public)}
+func outside(p Place, public []string) Rights {
+	r := Rights{Ask: true, Read: visible(p, Settings{}, public)}
 	if p.Private != "" {
 		r.Add, r.Manage = true, true
 		r.Own = PersonCollection(p.Private)
 		r.Links = r.Own + links
-		r.Read = append(r.Read, r.Own)
 	}
-	slices.Sort(r.Read)
 	return r
+}
+
+// visible returns the collections that may be seen at p by those who may ask
+// there, sorted: what a guild's settings wish for, of what is its own or
+// public, and a person's own where they alone see it. It is all that decides
+// this.
+func visible(p Place, s Settings, public []string) []string {
+	var list []string
+	if guild := p.home(); guild == "" {
+		list = slices.Clone(public)
+	} else {
+		for _, name := range s.reads(p, guild, public) {
+			if owns(guild, name) || slices.Contains(public, name) {
+				list = append(list, name)
+			}
+		}
+	}
+	if isID(p.Private) {
+		list = append(list, PersonCollection(p.Private))
+	}
+	slices.Sort(list)
+	return list
 }
 
 // May reports whether an article that is in these collections may be cited

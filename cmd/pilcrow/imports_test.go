@@ -34,7 +34,7 @@ var mayImport = map[string][]string{
 	"bot/discord/markup/markuptest": {},
 
 	// What a community needs remembered, in the file of the corpus.
-	"bot/ledger": {"corpus/sqlite"},
+	"bot/ledger": {"corpus", "corpus/sqlite"},
 
 	// Who writes.
 	"bot/openai":            {"bot", "retrieval/remote"},

@@ -122,3 +122,71 @@ CREATE TABLE spent (
 	PRIMARY KEY (scope, id, day)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX spent_day ON spent (day);
+
+-- What is announced where, and how often.
+CREATE TABLE follows (
+	n          INTEGER PRIMARY KEY,
+	id         TEXT    NOT NULL UNIQUE,
+	guild      TEXT    NOT NULL,
+	channel    TEXT    NOT NULL,
+	parent     TEXT    NOT NULL,
+	private    TEXT    NOT NULL,
+	member     INTEGER NOT NULL,
+	collection TEXT    NOT NULL, -- empty: all that the place may read
+	feed       TEXT    NOT NULL,
+	topic      TEXT    NOT NULL,
+	every      TEXT    NOT NULL,
+	hour       INTEGER NOT NULL,
+	weekday    INTEGER NOT NULL,
+	zone       TEXT    NOT NULL,
+	forum      INTEGER NOT NULL,
+	tags       TEXT    NOT NULL, -- JSON
+	person     TEXT    NOT NULL, -- who set it up
+	created    INTEGER NOT NULL,
+	stopped    TEXT    NOT NULL, -- why nothing is announced; empty where it is
+	digested   INTEGER           -- when the last digest was due
+) STRICT;
+CREATE INDEX follows_guild ON follows (guild);
+CREATE INDEX follows_channel ON follows (channel);
+CREATE INDEX follows_private ON follows (private) WHERE private <> '';
+
+-- What is to be posted, and was.
+CREATE TABLE jobs (
+	n         INTEGER PRIMARY KEY,
+	id        TEXT    NOT NULL UNIQUE,
+	follow    INTEGER NOT NULL REFERENCES follows ON DELETE CASCADE,
+	channel   TEXT    NOT NULL,
+	kind      TEXT    NOT NULL,
+	state     TEXT    NOT NULL,           -- gathering, queued, sending, sent or dropped
+	open      INTEGER NOT NULL DEFAULT 0, -- queued or sending: it holds its channel's place
+	turn      INTEGER,                    -- its place, given when it is queued
+	due       INTEGER NOT NULL,           -- not before
+	key       TEXT    NOT NULL,           -- the day or week of a digest
+	target    INTEGER REFERENCES jobs ON DELETE CASCADE, -- whose message an edit changes
+	nonce     TEXT    NOT NULL,
+	claimed   INTEGER,
+	uncertain INTEGER NOT NULL DEFAULT 0, -- it may have been posted
+	tries     INTEGER NOT NULL DEFAULT 0,
+	message   TEXT    NOT NULL DEFAULT '',
+	posted_in TEXT    NOT NULL DEFAULT '', -- the channel of the message, such as a forum's new thread
+	ended     INTEGER
+) STRICT;
+CREATE INDEX jobs_open ON jobs (channel, turn) WHERE open = 1;
+CREATE INDEX jobs_turn ON jobs (turn);
+CREATE INDEX jobs_follow_open ON jobs (follow) WHERE open = 1;
+CREATE INDEX jobs_gathering ON jobs (due) WHERE state = 'gathering';
+CREATE INDEX jobs_sending ON jobs (claimed) WHERE state = 'sending';
+CREATE UNIQUE INDEX jobs_key ON jobs (follow, key) WHERE key <> '';
+CREATE INDEX jobs_target ON jobs (target) WHERE target IS NOT NULL;
+CREATE INDEX jobs_ended ON jobs (ended) WHERE ended IS NOT NULL;
+
+-- Which article a follow has announced, or will, in which job: once.
+CREATE TABLE told (
+	n       INTEGER PRIMARY KEY, -- in the order in which they came
+	follow  INTEGER NOT NULL REFERENCES follows ON DELETE CASCADE,
+	article TEXT    NOT NULL,
+	job     INTEGER NOT NULL REFERENCES jobs ON DELETE CASCADE,
+	UNIQUE (follow, article)
+) STRICT;
+CREATE INDEX told_job ON told (job, n);
+CREATE INDEX told_article ON told (article);
