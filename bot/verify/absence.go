@@ -77,6 +77,9 @@ func told(s *Source, c *claim) []finding {
 		return nil
 	}
 	if c.aside(at) {
+		if c.words[at].fold == "unable" {
+			return nil
+		}
 		return []finding{{Reason: AdmitsAbsence}}
 	}
 	var what []string

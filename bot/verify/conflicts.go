@@ -11,6 +11,7 @@ func conflicts(e *evidence, c *claim) []finding {
 		l := &e.lines[p.at]
 		src := e.pages[e.of[p.at]].Text
 		found := append(ranksDiffer(c, l), p.swapped(c)...)
+		found = append(found, p.unitsDiffer(c, l, src)...)
 		for _, g := range p.gaps() {
 			found = append(found, p.figuresDiffer(c, l, src, g)...)
 			found = append(found, p.namesDiffer(c, l, g)...)
@@ -33,6 +34,22 @@ func ranksDiffer(c *claim, l *line) []finding {
 		return []finding{{Reason: RankDiffers, about: a.fold + ", source has " + b.fold}}
 	}
 	return nil
+}
+
+// unitsDiffer compares the units of figures that are the same word: "£5" and
+// "$5", "5%" and "5 points".
+func (p *pairing) unitsDiffer(c *claim, l *line, src string) []finding {
+	var out []finding
+	for _, n := range c.numbers {
+		j := p.to[n.first]
+		if j < 0 || l.words[j].number < 0 {
+			continue
+		}
+		if m := l.numbers[l.words[j].number]; strange(n.Number, m.Number) {
+			out = append(out, finding{Reason: NumberDiffers, about: n.Of(c.text) + ", source has " + m.Of(src)})
+		}
+	}
+	return out
 }
 
 // figuresDiffer compares the figures and calendar names of a gap.

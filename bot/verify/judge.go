@@ -3,6 +3,8 @@ package verify
 import (
 	"cmp"
 	"slices"
+
+	"pilcrow/corpus/text"
 )
 
 // Judgement is what the passages say of a claim.
@@ -170,9 +172,10 @@ func (f finding) contradicts() bool {
 	return false
 }
 
-// verbatim returns where the source says the claim word for word.
+// verbatim returns where the source says the claim word for word. Of a claim of
+// few words, that is where it is a whole sentence.
 func (s *Source) verbatim(c *claim) (Place, bool) {
-	if len(c.words) < 4 {
+	if len(c.words) == 0 {
 		return Place{}, false
 	}
 	words := make([]string, len(c.words))
@@ -180,11 +183,29 @@ func (s *Source) verbatim(c *claim) (Place, bool) {
 		words[i] = w.fold
 	}
 	for _, p := range s.pages {
-		if span, ok := p.find(words); ok {
+		span, ok := p.find(words)
+		ok = ok && p.counts(span, c.numbers) // "£5", "5%" and "5" are one word
+		if ok && (len(words) >= 4 || slices.ContainsFunc(p.lines, func(l line) bool { return l.Span == span })) {
 			return Place{p.ID, span}, true
 		}
 	}
 	return Place{}, false
+}
+
+// counts reports whether the figures in span are numbers, units and all.
+func (p *page) counts(span text.Span, numbers []number) bool {
+	for _, l := range p.lines {
+		for _, n := range l.numbers {
+			if !span.Contains(n.Span) {
+				continue
+			}
+			if len(numbers) == 0 || !text.SameNumber(n.exact(), numbers[0].exact()) {
+				return false
+			}
+			numbers = numbers[1:]
+		}
+	}
+	return len(numbers) == 0
 }
 
 // place returns where line i stands.

@@ -12,7 +12,7 @@ func names(e *evidence, c *claim) []finding {
 	var out []finding
 	for _, n := range c.names {
 		switch {
-		case c.askedFor(n), e.named(c, n), e.topical(c, n):
+		case c.listed(n), c.askedFor(n), e.named(c, n), e.topical(c, n):
 		case e.known(c, n):
 			out = append(out, finding{Reason: NameElsewhere, about: n.text})
 		default:
@@ -20,6 +20,12 @@ func names(e *evidence, c *claim) []finding {
 		}
 	}
 	return out
+}
+
+// listed reports whether the name is one word that opens a list item, and may
+// have its capital from there: "1. Choose a jar."
+func (c *claim) listed(n name) bool {
+	return n.first == n.last && n.first > 0 && c.words[n.first-1].skipped && n.first == c.opening()
 }
 
 // askedFor reports whether the name is the question's.

@@ -52,13 +52,17 @@ func (e *evidence) figure(n number) (here, known bool) {
 // agree reports whether two figures say the same, or might if one of them were
 // written with its unit.
 func agree(a, b text.Number) bool {
-	return text.SameNumber(a, b) || a.Value == b.Value && !strange(a.Kind, b.Kind)
+	return text.SameNumber(a, b) || a.Value == b.Value && !strange(a, b)
 }
 
-// strange reports whether figures of the two kinds never stand for each other.
-func strange(a, b text.Kind) bool {
+// strange reports whether figures of the two kinds, or in the two currencies,
+// never stand for each other.
+func strange(a, b text.Number) bool {
 	unit := func(k text.Kind) bool { return k == text.Percent || k == text.Money || k == text.Clock }
-	return a != b && (unit(a) || unit(b)) && a != text.Plain && b != text.Plain
+	if a.Kind == b.Kind {
+		return a.Kind == text.Money && a.Unit != b.Unit
+	}
+	return (unit(a.Kind) || unit(b.Kind)) && a.Kind != text.Plain && b.Kind != text.Plain
 }
 
 // weak reports whether n is more a turn of phrase than a figure: "first",
@@ -88,7 +92,7 @@ func (e *evidence) reckoned(c *claim, n number) bool {
 	var values []float64
 	for _, at := range e.held {
 		for _, m := range e.lines[at].numbers {
-			if len(values) < maxSummands && !strange(n.Kind, m.Kind) {
+			if len(values) < maxSummands && !strange(n.Number, m.Number) {
 				values = append(values, m.Value)
 			}
 		}
