@@ -12,10 +12,12 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"pilcrow/bot"
+	"pilcrow/bot/ledger"
 	"pilcrow/corpus"
 )
 
-// Options are the parts of an App. API, Token, Bot and Store are required.
+// Options are the parts of an App. API, Token, Bot, Store and
+// Ledger are required.
 type Options struct {
 	API   string // where Discord's API begins: https://discord.com/api/v10
 	Token string // without "Bot " before it
@@ -23,10 +25,16 @@ type Options struct {
 	// Content says that the bot may read messages that do not mention it, a
 	// privilege that is switched on at Discord too.
 	Content bool
-	Public  []string // collections that every place may read
 
-	Bot   *bot.Bot
-	Store *corpus.Store
+	Bot    *bot.Bot
+	Store  *corpus.Store
+	Ledger *ledger.Ledger
+	Queue  *ledger.Queue // who is answered when; nil answers everybody at once
+	// Fetch gets the page at an address into a collection; nil where no page is
+	// got.
+	Fetch func(ctx context.Context, collection, address string) (corpus.Article, error)
+
+	Now func() time.Time // nil means time.Now
 
 	// Ready is called when Discord's commands are up to date and events begin
 	// to come; nil for nothing.
@@ -56,6 +64,7 @@ type App struct {
 
 	work    context.Context // of handlers; outlives Run's by the time to drain
 	handles sync.WaitGroup  // handlers under way
+	running running         // answers under way
 }
 
 // New returns the application of these parts. It sends nothing.
@@ -64,6 +73,9 @@ func New(o Options) (*App, error) {
 	r, err := newREST(o.API, o.Token, log)
 	if err != nil {
 		return nil, err
+	}
+	if o.Now == nil {
+		o.Now = time.Now
 	}
 	a := &App{options: o, rest: r, log: log}
 	a.commands = a.allCommands()
@@ -90,6 +102,9 @@ func (a *App) Run(ctx context.Context) error {
 	a.id, a.user = who.ID, who.ID
 	if a.options.Content && !who.Content {
 		return &fatalError{4014, fatal[4014]}
+	}
+	if err := a.sayAllCut(ctx); err != nil {
+		return fmt.Errorf("finish what a restart cut: %w", err)
 	}
 	if err := a.register(ctx); err != nil {
 		return fmt.Errorf("register the commands: %w", err)

@@ -3,6 +3,11 @@ package discord
 // allCommands lists what can be asked. Their order is Discord's.
 func (a *App) allCommands() []command {
 	return []command{
+		a.askCommand(),
+		a.summariseCommand(),
+		a.digestCommand(),
+		a.citeCommand(),
+		a.articlesCommand(),
 		a.helpCommand(),
 	}
 }

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/bwmarrin/discordgo"
+
+	"pilcrow/bot/discord/markup"
 )
 
 // command is one command: what Discord is told of it, and what it does.
@@ -33,8 +35,12 @@ type route struct {
 // reply is what a handler answers with.
 type reply interface{ isReply() }
 
-// page is a message that is there at once.
-type page struct{ message }
+// page is there at once: messages, the last with buttons.
+type page struct {
+	markup.Reply
+	buttons []discordgo.MessageComponent
+	update  bool // in place of the message whose button was used
+}
 
 // form asks the person for words.
 type form struct {
@@ -50,17 +56,16 @@ func (page) isReply()    {}
 func (form) isReply()    {}
 func (nothing) isReply() {}
 
-// refusal is an error whose words are for the person, alone.
-type refusal string
+// refusal is an error that the person is told, alone: the key of a phrase and
+// what it is about.
+type refusal struct {
+	key  string
+	args []string
+}
 
-func (r refusal) Error() string { return string(r) }
+func (r *refusal) Error() string { return say("en", r.key, r.args...) }
 
-// The fixed words for what goes wrong.
-const (
-	sayUnreadable = "I could not read that. Please try again; if it happens again, update Pilcrow."
-	sayUnknown    = "I no longer know this. Ask again with /ask."
-	sayBroken     = "Something went wrong. Please try again in a moment."
-)
+func refuse(key string, args ...string) error { return &refusal{key, args} }
 
 // interact answers one interaction, once however often its event comes. The
 // acknowledgement goes out before anything else is done.
@@ -79,7 +84,7 @@ func (a *App) interact(ctx context.Context, raw json.RawMessage) {
 	}
 	r, ok := a.route(i)
 	if !ok {
-		a.report(ctx, i, "say", a.say(ctx, i, sayUnreadable))
+		a.report(ctx, i, "say", a.say(ctx, i, i.printer().Note(phrase(i.Locale, "unreadable"))))
 		return
 	}
 	how := r.open(i)
@@ -94,14 +99,14 @@ func (a *App) interact(ctx context.Context, raw json.RawMessage) {
 	if err == nil {
 		return
 	}
-	words := sayBroken
-	var told refusal
-	if errors.As(err, &told) {
-		words = string(told)
-	} else {
+	told := &refusal{key: "broken"}
+	if !errors.As(err, &told) {
 		a.report(ctx, i, "handle", err)
+		if ctx.Err() != nil || isGone(err) {
+			return
+		}
 	}
-	a.report(ctx, i, "say", a.excuse(ctx, i, how, words))
+	a.report(ctx, i, "say", a.excuse(ctx, i, how, i.printer().Note(phrase(i.Locale, told.key), told.args...)))
 }
 
 // route finds what answers i.
@@ -118,7 +123,7 @@ func (a *App) route(i *interaction) (route, bool) {
 		}
 		if verb != "" {
 			return route{open: always(atOnce), handle: func(context.Context, *interaction) (reply, error) {
-				return nil, refusal(sayUnknown)
+				return nil, refuse("unknown")
 			}}, true
 		}
 	}
@@ -190,25 +195,61 @@ func (a *App) show(ctx context.Context, i *interaction, how opening, rep reply) 
 			"custom_id": r.ID, "title": r.Title, "components": rows,
 		})
 	case page:
-		if how == atOnce {
-			return a.callback(ctx, i, discordgo.InteractionResponseChannelMessageWithSource, r.message)
+		return a.showPage(ctx, i, how, r)
+	case answer:
+		to := a.answers(i, how == deferPrivate)
+		if how == deferPublic && r.place.Private != "" && i.place(false).Private == "" {
+			// The channel is to be silent, which was not known before: the
+			// public "thinking" goes, and the answer comes to the person alone.
+			if err := to.drop(ctx, ""); err != nil {
+				return err
+			}
+			to.private, to.original = true, true
 		}
-		_, err := a.answers(i).put(ctx, "", r.message)
-		return err
+		return a.answer(ctx, to, r)
 	default:
 		return fmt.Errorf("a reply of type %T", rep)
 	}
 }
 
+// showPage shows messages that are there at once.
+func (a *App) showPage(ctx context.Context, i *interaction, how opening, p page) error {
+	to := a.answers(i, how == deferPrivate || i.private())
+	id := ""
+	if how == deferUpdate && !p.update {
+		to.original = true // the button's message stays
+	}
+	for n, content := range p.Messages {
+		m := message{Content: content, Components: []discordgo.MessageComponent{}}
+		if n == len(p.Messages)-1 && len(p.buttons) > 0 {
+			m.Components = p.buttons
+		}
+		if n == 0 && len(p.File) > 0 {
+			m.files = attached(p.File)
+		}
+		if _, err := to.put(ctx, id, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // excuse says what went wrong, to the person alone where Discord allows that.
 func (a *App) excuse(ctx context.Context, i *interaction, how opening, words string) error {
+	to := a.answers(i, true)
 	switch how {
 	case atOnce:
 		return a.say(ctx, i, words)
+	case deferPublic:
+		// The public "thinking" goes, and the excuse comes to the person alone.
+		if err := to.drop(ctx, ""); err != nil {
+			return err
+		}
+		return to.whisper(ctx, words)
 	case deferUpdate:
-		return a.answers(i).whisper(ctx, words)
+		return to.whisper(ctx, words)
 	}
-	_, err := a.answers(i).put(ctx, "", message{Content: words})
+	_, err := to.put(ctx, "", message{Content: words, Components: []discordgo.MessageComponent{}})
 	return err
 }
 

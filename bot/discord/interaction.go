@@ -16,6 +16,7 @@ type interaction struct {
 	Kind        discordgo.InteractionType
 
 	Guild   string // "" in a direct message
+	Context discordgo.InteractionContextType
 	Channel channel
 	User    user
 	Locale  string // of the person's Discord
@@ -54,16 +55,29 @@ type channel struct {
 	Kind   discordgo.ChannelType
 }
 
+// isThread reports whether the channel is a thread.
+func (c *channel) isThread() bool {
+	switch c.Kind {
+	case discordgo.ChannelTypeGuildPublicThread, discordgo.ChannelTypeGuildPrivateThread, discordgo.ChannelTypeGuildNewsThread:
+		return true
+	}
+	return false
+}
+
 // readInteraction reads an event. The error says that there is nothing to
 // answer to.
 func readInteraction(raw json.RawMessage) (*interaction, error) {
 	o := parse(raw)
 	i := &interaction{
 		ID: o.id("id"), Token: o.text("token"), Application: o.id("application_id"),
-		Kind:   discordgo.InteractionType(o.number("type")),
-		Guild:  o.id("guild_id"),
-		Locale: o.text("locale"),
-		May:    o.number("app_permissions"),
+		Kind:    discordgo.InteractionType(o.number("type")),
+		Guild:   o.id("guild_id"),
+		Context: discordgo.InteractionContextType(o.number("context")),
+		Locale:  o.text("locale"),
+		May:     o.number("app_permissions"),
+	}
+	if _, ok := o["context"]; !ok && i.Guild == "" {
+		i.Context = discordgo.InteractionContextPrivateChannel // the one that others may see
 	}
 	if i.ID == "" || i.Token == "" {
 		return nil, errors.New("interaction without id or token")

@@ -14,6 +14,33 @@ var wordsFile string
 // wording is a name and a description in one language.
 type wording struct{ name, description string }
 
+// phrases.txt holds what the bot says besides answers.
+//
+//go:embed phrases.txt
+var phrasesFile string
+
+// phrases returns the phrases by key and language.
+var phrases = sync.OnceValue(func() map[string]map[string]wording { return readWords(phrasesFile) })
+
+// phrase returns the phrase under key in a person's language, else in English.
+func phrase(locale, key string) string {
+	base, _, _ := strings.Cut(strings.ToLower(locale), "-")
+	p := phrases()[key]
+	if w, ok := p[base]; ok {
+		return w.name
+	}
+	return p["en"].name
+}
+
+// say returns the phrase under key as plain text, with args in their places.
+func say(locale, key string, args ...string) string {
+	p := phrase(locale, key)
+	for _, arg := range args {
+		p = strings.Replace(p, "%s", arg, 1)
+	}
+	return p
+}
+
 // words returns the wordings by key and locale. A key is a command, or a
 // command and its option: "ask", "ask question".
 var words = sync.OnceValue(func() map[string]map[string]wording { return readWords(wordsFile) })

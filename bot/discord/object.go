@@ -114,5 +114,11 @@ func madeAt(id string) time.Time {
 	if err != nil {
 		return time.Time{}
 	}
-	return time.UnixMilli(int64(n>>22) + 1420070400000)
+	return time.UnixMilli(int64(n>>22) + discordEpoch)
 }
+
+// idAt returns the first Discord ID of a moment.
+func idAt(t time.Time) string { return strconv.FormatInt((t.UnixMilli()-discordEpoch)<<22, 10) }
+
+// discordEpoch is when Discord IDs begin, in milliseconds since 1970.
+const discordEpoch = 1420070400000

@@ -101,3 +101,8 @@ func (a *App) definitions() []definition {
 	}
 	return out
 }
+
+// in returns a command's name and description in a language.
+func (d definition) in(locale string) (name, description string) {
+	return cmp.Or(d.Names[locale], d.Name), cmp.Or(d.Descriptions[locale], d.Description)
+}

@@ -131,7 +131,7 @@ func (r *rest) send(ctx context.Context, q request, into any) error {
 			}
 			again = true
 			pause *= 2
-		case status(err) == http.StatusForbidden || status(err) == http.StatusNotFound:
+		case status(err) == http.StatusForbidden || status(err) == http.StatusNotFound || code(err) == codeArchived:
 			r.close(q.target, err)
 		}
 		if !again || try == tries {

@@ -1,11 +1,14 @@
 package discord
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
 	"net/http"
 	"time"
+
+	"github.com/bwmarrin/discordgo"
 )
 
 // surface is where an answer's messages are written.
@@ -14,6 +17,8 @@ type surface interface {
 	// where it is "". It returns the message's ID. errUnsure says that a next
 	// message may be there or not.
 	put(ctx context.Context, id string, m message) (string, error)
+	// drop takes the message with that ID away.
+	drop(ctx context.Context, id string) error
 }
 
 var _ = []surface{(*answers)(nil), (*inChannel)(nil)}
@@ -24,10 +29,13 @@ var _ = []surface{(*answers)(nil), (*inChannel)(nil)}
 type answers struct {
 	a        *App
 	i        *interaction
+	private  bool // further messages are for the person alone
 	original bool // the acknowledgement's message was written
 }
 
-func (a *App) answers(i *interaction) *answers { return &answers{a: a, i: i} }
+func (a *App) answers(i *interaction, private bool) *answers {
+	return &answers{a: a, i: i, private: private}
+}
 
 // path is the token's. It names the lane too: what one answer has used up does
 // not hold up others.
@@ -39,6 +47,10 @@ func (s *answers) put(ctx context.Context, id string, m message) (string, error)
 	}
 	switch {
 	case id == "" && s.original:
+		m.Nonce = "" // Discord knows none here
+		if s.private {
+			m.Flags |= flagPrivate
+		}
 		err := s.a.rest.do(ctx, request{
 			method: "POST", path: s.path() + "?wait=true", body: m, files: m.files, lane: s.path(), target: "POST " + s.path(), once: true,
 		}, &put)
@@ -46,7 +58,7 @@ func (s *answers) put(ctx context.Context, id string, m message) (string, error)
 	case id != "" && time.Since(madeAt(s.i.ID)) > tokenLives-tokenSpare:
 		return id, s.a.inChannel(s.i.Channel.ID, "").edit(ctx, id, m)
 	}
-	m.Flags = 0 // an edit can set few
+	m.Nonce, m.Flags = "", 0
 	at := "@original"
 	if id != "" {
 		at = id
@@ -58,10 +70,20 @@ func (s *answers) put(ctx context.Context, id string, m message) (string, error)
 	return put.ID, err
 }
 
+func (s *answers) drop(ctx context.Context, id string) error {
+	if id == "" {
+		id = "@original"
+	}
+	if time.Since(madeAt(s.i.ID)) > tokenLives-tokenSpare {
+		return s.a.inChannel(s.i.Channel.ID, "").drop(ctx, id)
+	}
+	return s.a.rest.do(ctx, request{method: "DELETE", path: s.path() + "/messages/" + id, lane: s.path()}, nil)
+}
+
 // whisper adds a message that the person alone sees.
 func (s *answers) whisper(ctx context.Context, words string) error {
 	return s.a.rest.do(ctx, request{
-		method: "POST", path: s.path(), body: message{Content: words, Flags: flagPrivate}, lane: s.path(), target: "POST " + s.path(), once: true,
+		method: "POST", path: s.path(), body: message{Content: words, Components: []discordgo.MessageComponent{}, Flags: flagPrivate}, lane: s.path(), target: "POST " + s.path(), once: true,
 	}, nil)
 }
 
@@ -81,7 +103,7 @@ func (s *inChannel) put(ctx context.Context, id string, m message) (string, erro
 	if s.replyTo != "" {
 		m.Reference = &reference{Message: s.replyTo}
 	}
-	m.Nonce, m.Enforce = rand.Text()[:24], true // so a second sending makes no second message
+	m.Nonce, m.Enforce = cmp.Or(m.Nonce, rand.Text()[:25]), true // so a second sending makes no second message
 	var put struct {
 		ID string `json:"id"`
 	}
@@ -94,11 +116,16 @@ func (s *inChannel) put(ctx context.Context, id string, m message) (string, erro
 }
 
 func (s *inChannel) edit(ctx context.Context, id string, m message) error {
-	m.Flags = 0
+	m.Nonce, m.Flags = "", 0
 	path := "/channels/" + s.channel + "/messages/"
 	err := s.a.rest.do(ctx, request{method: "PATCH", path: path + id, body: m, files: m.files, lane: "PATCH " + path}, nil)
 	if status(err) == http.StatusNotFound || errors.Is(err, errClosed) {
 		return errLate
 	}
 	return err
+}
+
+func (s *inChannel) drop(ctx context.Context, id string) error {
+	path := "/channels/" + s.channel + "/messages/"
+	return s.a.rest.do(ctx, request{method: "DELETE", path: path + id, lane: "DELETE " + path}, nil)
 }
