@@ -30,6 +30,7 @@ var mayImport = map[string][]string{
 	"bot/verify":   {"corpus/text"},
 
 	// What Discord shows.
+	"bot/discord/discordtest":       {},
 	"bot/discord/markup":            {"bot", "bot/verify", "corpus", "corpus/text"},
 	"bot/discord/markup/markuptest": {},
 
@@ -106,7 +107,9 @@ var shared = map[string][]string{
 }
 
 // testOnly are modules for tests, and for packages that help tests.
-var testOnly = []string{"github.com/google/go-cmp", "github.com/rogpeppe/go-internal", "golang.org/x/tools"}
+var testOnly = []string{
+	"github.com/google/go-cmp", "github.com/rogpeppe/go-internal", "github.com/santhosh-tekuri/jsonschema/v6", "golang.org/x/tools",
+}
 
 // TestImports holds the tree and the plan together.
 func TestImports(t *testing.T) {
