@@ -57,7 +57,9 @@ type Draft struct {
 	URL        string // the page's own choice where it states one; the store applies CanonicalURL
 	Lang       string // BCP 47 base tag ("en", "zh"); the store fills it in where it is empty and the text tells
 	Published  time.Time
-	Paragraphs []string // in reading order; the store cleans each with text.Clean and drops empty ones
+	Modified   time.Time // when it was last changed, as it says itself
+	Partial    bool      // only its beginning could be read: the rest is for subscribers
+	Paragraphs []string  // in reading order; the store cleans each with text.Clean and drops empty ones
 }
 
 // Article describes one article as it stands now.
@@ -70,7 +72,10 @@ type Article struct {
 	URL         string
 	Lang        string
 	Published   time.Time // UTC; zero where unknown
+	Modified    time.Time // UTC; when it says that it was last changed; zero where it does not
 	Added       time.Time // UTC; when the store first saw it
+	Gone        time.Time // UTC; when its address was first found to have no page any more; zero while it has
+	Partial     bool      // only its beginning could be read
 	Collections []string  // sorted; empty once withdrawn from the last one
 	Paragraphs  int       // how many the current revision has
 }

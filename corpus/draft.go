@@ -54,12 +54,17 @@ func prepare(collection string, d Draft) (*entry, error) {
 		source: clip(text.Clean(d.Source)),
 		url:    CanonicalURL(d.URL),
 		lang:   baseTag(d.Lang),
+
+		partial: d.Partial,
 	}}
 	if d.Origin == Fetched {
 		e.origin = Fetched
 	}
 	if datable(d.Published) {
 		e.published = milli(d.Published)
+	}
+	if datable(d.Modified) {
+		e.modified = milli(d.Modified)
 	}
 	for _, p := range d.Paragraphs {
 		if p = text.Clean(p); p == "" {

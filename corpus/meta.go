@@ -15,6 +15,8 @@ type meta struct {
 	url       string
 	lang      string
 	published instant
+	modified  instant
+	partial   bool
 }
 
 // instant is a time as the store keeps it: milliseconds since 1970, or NULL.
@@ -56,6 +58,10 @@ func merge(old, d meta, pinned pins) meta {
 	if d.published.Valid && pinned&pinPublished == 0 {
 		m.published = d.published
 	}
+	if d.modified.Valid {
+		m.modified = d.modified
+	}
+	m.partial = d.partial
 	if d.origin == Fetched {
 		m.origin = Fetched
 	}

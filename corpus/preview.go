@@ -15,6 +15,8 @@ func Preview(d Draft) (Draft, error) {
 		Title:  e.title, Author: e.author, Source: e.source,
 		URL: e.url, Lang: cmp.Or(e.lang, e.language()),
 		Published:  fromMilli(e.published),
+		Modified:   fromMilli(e.modified),
+		Partial:    e.partial,
 		Paragraphs: e.paragraphs,
 	}, nil
 }

@@ -23,17 +23,19 @@ func put(ctx context.Context, tx *sql.Tx, collection string, old record, e *entr
 			return 0, err
 		}
 		err = tx.QueryRowContext(ctx, `
-			INSERT INTO articles (id, key, revision, origin, title, author, source, url, lang, published, added)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING n`,
-			id, e.key[:], revision, m.origin, m.title, m.author, m.source, m.url, m.lang, m.published, now).Scan(&n)
+			INSERT INTO articles (id, key, revision, origin, title, author, source, url, lang, published, modified, partial, added)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING n`,
+			id, e.key[:], revision, m.origin, m.title, m.author, m.source, m.url, m.lang, m.published, m.modified, m.partial, now).Scan(&n)
 	case old.hash == nil: // purged: it starts anew under its old name
 		_, err = tx.ExecContext(ctx, `
-			UPDATE articles SET revision = ?, origin = ?, title = ?, author = ?, source = ?, url = ?, lang = ?, published = ?, added = ?
-			WHERE n = ?`, revision, m.origin, m.title, m.author, m.source, m.url, m.lang, m.published, now, n)
+			UPDATE articles SET revision = ?, origin = ?, title = ?, author = ?, source = ?, url = ?, lang = ?, published = ?,
+				modified = ?, partial = ?, gone = NULL, added = ?
+			WHERE n = ?`, revision, m.origin, m.title, m.author, m.source, m.url, m.lang, m.published, m.modified, m.partial, now, n)
 	case revision != old.revision || m != old.meta:
 		_, err = tx.ExecContext(ctx, `
-			UPDATE articles SET revision = ?, origin = ?, title = ?, author = ?, source = ?, lang = ?, published = ?
-			WHERE n = ?`, revision, m.origin, m.title, m.author, m.source, m.lang, m.published, n)
+			UPDATE articles SET revision = ?, origin = ?, title = ?, author = ?, source = ?, lang = ?, published = ?,
+				modified = ?, partial = ?
+			WHERE n = ?`, revision, m.origin, m.title, m.author, m.source, m.lang, m.published, m.modified, m.partial, n)
 	}
 	if err != nil {
 		return 0, err

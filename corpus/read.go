@@ -22,7 +22,7 @@ type Revision struct {
 // articleColumns are what scanArticle reads. A purged article has no current
 // revision, so that the join loses it.
 const (
-	articleColumns = `a.n, a.id, a.revision, a.title, a.author, a.source, a.url, a.lang, a.published, a.added, r.paragraphs,
+	articleColumns = `a.n, a.id, a.revision, a.title, a.author, a.source, a.url, a.lang, a.published, a.modified, a.added, a.gone, a.partial, r.paragraphs,
 		(SELECT json_group_array(collection ORDER BY collection) FROM members WHERE article = a.n AND removed IS NULL)`
 	articleTables = `articles a JOIN revisions r ON r.article = a.n AND r.revision = a.revision`
 )
@@ -31,7 +31,7 @@ type scanner interface{ Scan(dest ...any) error }
 
 func scanArticle(row scanner) (n int64, a Article, err error) {
 	var collections []byte
-	err = row.Scan(&n, &a.ID, &a.Revision, &a.Title, &a.Author, &a.Source, &a.URL, &a.Lang, at{&a.Published}, at{&a.Added}, &a.Paragraphs, &collections)
+	err = row.Scan(&n, &a.ID, &a.Revision, &a.Title, &a.Author, &a.Source, &a.URL, &a.Lang, at{&a.Published}, at{&a.Modified}, at{&a.Added}, at{&a.Gone}, &a.Partial, &a.Paragraphs, &collections)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, Article{}, ErrNotFound
 	}

@@ -106,7 +106,8 @@ func purgeOne(ctx context.Context, tx *sql.Tx, n int64) (gone bool, err error) {
 	}
 	for _, query := range []string{
 		`DELETE FROM revisions WHERE article = ?`, // and their paragraphs
-		`UPDATE articles SET title = '', author = '', source = '', url = '', lang = '', published = NULL, pinned = 0 WHERE n = ?`,
+		`UPDATE articles SET title = '', author = '', source = '', url = '', lang = '', published = NULL, modified = NULL, gone = NULL, partial = 0, pinned = 0 WHERE n = ?`,
+		`DELETE FROM pages WHERE article = ?`,
 	} {
 		if _, err := tx.ExecContext(ctx, query, n); err != nil {
 			return false, err

@@ -54,7 +54,7 @@ var mayImport = map[string][]string{
 
 	// From an outside format to an article.
 	"corpus/ingest": {
-		"corpus", "corpus/charset", "corpus/html", "corpus/jsonl", "corpus/markdown",
+		"corpus", "corpus/charset", "corpus/fetch", "corpus/html", "corpus/jsonl", "corpus/markdown",
 		"corpus/pdf", "corpus/plain", "corpus/text",
 	},
 	"corpus/html":      {"corpus", "corpus/charset", "corpus/pullquote", "corpus/stamp", "corpus/text"},

@@ -76,6 +76,17 @@ func (f *facts) address(p post, own string) string {
 	return own
 }
 
+// SameSite reports whether two addresses belong to one owner, as far as their
+// hosts tell.
+func SameSite(a, b string) bool {
+	u, err := url.Parse(a)
+	if err != nil {
+		return false
+	}
+	v, err := url.Parse(b)
+	return err == nil && sameSite(u, v)
+}
+
 // sameSite reports whether two addresses belong to one owner: the same name
 // below a public suffix, or the same IP address.
 func sameSite(a, b *url.URL) bool {

@@ -61,7 +61,7 @@ func (r *reader) content(ctx context.Context, path string, content []byte) (d co
 			err = fmt.Errorf("reader failed: %v at %s", p, origin(debug.Stack()))
 		}
 	}()
-	d, err = r.decode(ctx, sniff(formatOf(path), content), content)
+	d, err = r.decode(ctx, sniff(formatOf(path), content), content, html.Hint{})
 	if err != nil {
 		return corpus.Draft{}, err
 	}
@@ -71,11 +71,11 @@ func (r *reader) content(ctx context.Context, path string, content []byte) (d co
 	return r.finish(d)
 }
 
-// decode hands content to the reader of its format.
-func (r *reader) decode(ctx context.Context, f format, content []byte) (corpus.Draft, error) {
+// decode hands content to the reader of its format. The hint is for pages.
+func (r *reader) decode(ctx context.Context, f format, content []byte, hint html.Hint) (corpus.Draft, error) {
 	switch f {
 	case webPage:
-		return html.Read(ctx, content, html.Hint{})
+		return html.Read(ctx, content, hint)
 	case pdfFile:
 		return r.pdf.Read(ctx, content)
 	}
