@@ -34,6 +34,10 @@ type Options struct {
 	// got.
 	Fetch func(ctx context.Context, collection, address string) (corpus.Article, error)
 
+	// Files are where attachments are kept, scheme and host; empty means at
+	// Discord's own.
+	Files []string
+
 	Now func() time.Time // nil means time.Now
 
 	// Ready is called when Discord's commands are up to date and events begin
@@ -65,6 +69,9 @@ type App struct {
 	work    context.Context // of handlers; outlives Run's by the time to drain
 	handles sync.WaitGroup  // handlers under way
 	running running         // answers under way
+
+	channels channels
+	files    *files
 }
 
 // New returns the application of these parts. It sends nothing.
@@ -78,6 +85,7 @@ func New(o Options) (*App, error) {
 		o.Now = time.Now
 	}
 	a := &App{options: o, rest: r, log: log}
+	a.files = newFiles(o.Files)
 	a.commands = a.allCommands()
 	a.buttons = a.allButtons()
 	return a, nil
@@ -157,6 +165,7 @@ func (a *App) prune(ctx context.Context) {
 		case now := <-tick.C:
 			a.rest.prune(now)
 			a.seen.prune(now)
+			a.channels.prune(now)
 		case <-ctx.Done():
 			return
 		}
@@ -245,10 +254,12 @@ func (a *App) event(kind string, data json.RawMessage) {
 	case "MESSAGE_CREATE":
 		a.handles.Go(func() { a.read(a.work, data) })
 	case "READY":
-		if id := parse(data).object("user").id("id"); id != "" {
+		if id := parse(data).object("user").id("id"); id != "" && id != a.user {
 			a.user = id
 		}
 	case "CHANNEL_UPDATE", "THREAD_UPDATE":
-		a.rest.reopen(parse(data).id("id"))
+		id := parse(data).id("id")
+		a.rest.reopen(id)
+		a.channels.forget(id)
 	}
 }

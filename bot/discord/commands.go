@@ -8,6 +8,8 @@ func (a *App) allCommands() []command {
 		a.digestCommand(),
 		a.citeCommand(),
 		a.articlesCommand(),
+		a.findSourcesCommand(),
+		a.summariseLinkCommand(),
 		a.helpCommand(),
 	}
 }

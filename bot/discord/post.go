@@ -21,6 +21,7 @@ type post struct {
 	Mentions    []string // user IDs
 	ReplyTo     string   // the message replied to
 	ReplyAuthor string   // who wrote that
+	ReplyRoot   string   // the first answer of the conversation, where that is an answer of ours
 }
 
 // embed is a card under a message, mostly made of a link in it.
@@ -64,6 +65,21 @@ func readPost(o object) post {
 		p.Mentions = append(p.Mentions, m.id("id"))
 	}
 	p.ReplyTo = o.object("message_reference").id("message_id")
-	p.ReplyAuthor = o.object("referenced_message").object("author").id("id")
+	to := o.object("referenced_message")
+	p.ReplyAuthor, p.ReplyRoot = to.object("author").id("id"), rootOf(to)
+	p.Author.Roles = o.object("member").texts("roles")
 	return p
+}
+
+// rootOf returns the first answer of the conversation that a message of ours
+// belongs to, which its button "Ask further" knows.
+func rootOf(m object) string {
+	for _, row := range m.objects("components") {
+		for _, b := range row.objects("components") {
+			if parts := strings.Split(b.text("custom_id"), ":"); len(parts) == 3 && parts[0] == verbFurther {
+				return parts[2]
+			}
+		}
+	}
+	return ""
 }
