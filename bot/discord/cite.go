@@ -33,8 +33,7 @@ func (a *App) cite(ctx context.Context, i *interaction) (reply, error) {
 
 // sources shows how the articles stand to each claim of a text.
 func (a *App) sources(ctx context.Context, i *interaction, rights ledger.Rights, said string) (reply, error) {
-	said = text.Clean(said)
-	if said == "" {
+	if text.Clean(said) == "" {
 		return nil, refuse("empty")
 	}
 	claims, err := a.options.Bot.FindSources(ctx, said, rights.Read, a.options.Now())

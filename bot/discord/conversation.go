@@ -95,6 +95,9 @@ func (a *App) hear(ctx context.Context, p *post) error {
 		return err
 	}
 	question := p.words()
+	if len(text.Words(question)) == 0 {
+		question = "" // a wave, a heart
+	}
 	locale := text.Lang(question)
 	place, err := a.placeOf(ctx, p, thread)
 	if err != nil {
@@ -123,7 +126,7 @@ func (a *App) hear(ctx context.Context, p *post) error {
 		return err
 	}
 	m := bot.Message{Text: question, Collections: rights.Read, Now: now}
-	to := &watched{surface: a.inChannel(p.Channel, p.ID)}
+	to := &watched{surface: a.inChannel(p.Channel, p.replyTo())}
 	err = a.answer(ctx, to, answer{
 		kind: "ask", question: question, place: place, asker: p.Author.ID, locale: locale,
 		follows: key, thread: place.Private == "" && place.Parent == "",
@@ -134,6 +137,15 @@ func (a *App) hear(ctx context.Context, p *post) error {
 		print: (*markup.Printer).Answer,
 	})
 	return a.excuseInPrivate(ctx, p, place, locale, to, err)
+}
+
+// replyTo is the message that an answer to p is shown to reply to: none where
+// there is no one else whom it could be to.
+func (p *post) replyTo() string {
+	if p.Guild == "" {
+		return ""
+	}
+	return p.ID
 }
 
 // placeOf is where an answer to p is seen: in its channel, by all who read
@@ -260,7 +272,7 @@ func (a *App) hint(ctx context.Context, p *post, place ledger.Place, locale, key
 	if err != nil || !first {
 		return err
 	}
-	to := &watched{surface: a.inChannel(p.Channel, p.ID)}
+	to := &watched{surface: a.inChannel(p.Channel, p.replyTo())}
 	_, err = to.put(ctx, "", plainMessage(locale, key))
 	if isGone(err) {
 		err = nil

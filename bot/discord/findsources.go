@@ -7,6 +7,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"pilcrow/bot/discord/markup"
 	"pilcrow/bot/ledger"
 )
 
@@ -81,24 +82,30 @@ func (a *App) summariseLink(ctx context.Context, i *interaction) (reply, error) 
 	if err != nil {
 		return nil, err
 	}
-	var each []func() (reply, error)
+	type one struct {
+		name    string
+		summary func() (reply, error)
+	}
+	var each []one
 	for _, link := range i.Target.links() {
-		each = append(each, func() (reply, error) { return a.summary(ctx, i, place, rights, link, "") })
+		each = append(each, one{link, func() (reply, error) { return a.summary(ctx, i, place, rights, link, "") }})
 	}
 	for _, f := range i.Target.files() {
-		each = append(each, func() (reply, error) { return a.summaryOfFile(ctx, i, place, rights, f) })
+		each = append(each, one{f.Name, func() (reply, error) { return a.summaryOfFile(ctx, i, place, rights, f) }})
 	}
 	switch len(each) {
 	case 0:
 		return nil, refuse("noLinks")
 	case 1:
-		return each[0]()
+		return each[0].summary()
 	}
 	to := a.answers(i, true)
-	for _, summary := range each[:min(len(each), mostLinks)] {
-		rep, err := summary()
+	for _, e := range each[:min(len(each), mostLinks)] {
+		rep, err := e.summary()
 		if told := (*refusal)(nil); errors.As(err, &told) {
-			rep, err = note(i, told.key, told.args...), nil
+			p := note(i, told.key, told.args...)
+			p.Messages[0] = markup.Escape(within(e.name, 200)) + "\n" + p.Messages[0]
+			rep, err = p, nil
 		}
 		if err == nil {
 			err = a.showNext(ctx, to, rep)
