@@ -29,7 +29,7 @@ const (
 var (
 	errElsewhere = errors.New("it is not kept at Discord")
 	errTooLarge  = fmt.Errorf("it is larger than %d MB", fileMost>>20)
-	errNotThere  = errors.New("Discord no longer has it")
+	errNotThere  = errors.New("it is no longer at Discord")
 )
 
 // files gets attachments from Discord's own hosts, and from nowhere else:
