@@ -18,6 +18,7 @@ type Config struct {
 
 	Model   Model   `key:"model" doc:"The chat model that writes answers: any server that speaks OpenAI's protocol. Without one, answers are sentences quoted from the articles."`
 	Embed   Embed   `key:"embed" doc:"The embedding model that helps to find paragraphs which use other words than the question. Without one, a small embedded one is used, which needs no network."`
+	Fetch   Fetch   `key:"fetch" doc:"How pages and feeds are fetched."`
 	Discord Discord `key:"discord" doc:"The Discord bot."`
 	Log     Log     `key:"log" doc:"What is written to standard error beside errors. Never a secret, and no question's text."`
 }
@@ -39,6 +40,16 @@ type Embed struct {
 	APIKey  string `key:"api_key" env:"PILCROW_EMBED_API_KEY" secret:"true" doc:"The server's key. Empty means the same as the chat model's."`
 }
 
+// Fetch is how pages and feeds are fetched.
+type Fetch struct {
+	Contact string `key:"contact" env:"PILCROW_FETCH_CONTACT" doc:"Where the people whose pages are fetched can reach you: the address of a page or of mail. It is sent along with each request."`
+	Allow   string `key:"allow" env:"PILCROW_FETCH_ALLOW" doc:"What may be fetched from besides the public internet: addresses or ranges of addresses, separated by commas, each with a port where that is not 80 or 443, such as 10.1.0.0/16, 127.0.0.1:8080. Whoever may add a link can then read what is there."`
+	Pause   string `key:"pause" env:"PILCROW_FETCH_PAUSE" check:"duration" doc:"How long a host is left alone between two requests, such as 1s or 250ms. A site that asks for more in its robots.txt gets it."`
+
+	KeepMB   string `key:"keep_mb" env:"PILCROW_FETCH_KEEP_MB" check:"count" doc:"How many megabytes of fetched pages are kept for each collection, packed, so that pilcrow refetch --offline can read them again. The articles themselves are always kept."`
+	KeepDays string `key:"keep_days" env:"PILCROW_FETCH_KEEP_DAYS" check:"count" doc:"For how many days fetched pages are kept."`
+}
+
 // Discord is the bot's account.
 type Discord struct {
 	API   string `key:"api" env:"PILCROW_DISCORD_API" check:"url" doc:"Where Discord's API begins."`
@@ -55,6 +66,7 @@ type Log struct {
 func defaults() Config {
 	return Config{
 		Model:   Model{BaseURL: "https://api.openai.com/v1", SecondLook: "on", ContextTokens: "3000"},
+		Fetch:   Fetch{Pause: "1s", KeepMB: "256", KeepDays: "90"},
 		Discord: Discord{API: "https://discord.com/api/v10"},
 		Log:     Log{Level: "warn"},
 	}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Setting is one option with its effective value.
@@ -84,6 +85,10 @@ func (o *option) validate() error {
 		if n, err := strconv.Atoi(v); err != nil || n < 1 {
 			return fmt.Errorf("%q is not a number above 0", v)
 		}
+	case o.check == "duration":
+		if d, err := time.ParseDuration(v); err != nil || d < 0 {
+			return fmt.Errorf("%q is not a length of time such as 1s or 250ms", v)
+		}
 	case o.check == "level":
 		if !slices.Contains([]string{"debug", "info", "warn", "error"}, v) {
 			return fmt.Errorf("%q is not one of debug, info, warn, error", v)
@@ -102,6 +107,28 @@ func (m Model) Tokens() int {
 		return 0
 	}
 	return n
+}
+
+// Wait returns Pause as a length of time.
+func (f Fetch) Wait() time.Duration {
+	d, err := time.ParseDuration(f.Pause)
+	if err != nil {
+		return 0
+	}
+	return d
+}
+
+// Keep returns KeepMB in bytes and KeepDays as a length of time.
+func (f Fetch) Keep() (bytes int64, age time.Duration) {
+	mb, err := strconv.ParseInt(f.KeepMB, 10, 32)
+	if err != nil {
+		return 0, 0
+	}
+	days, err := strconv.ParseInt(f.KeepDays, 10, 16)
+	if err != nil {
+		return 0, 0
+	}
+	return mb << 20, time.Duration(days) * 24 * time.Hour
 }
 
 // SlogLevel returns Level as slog has it.

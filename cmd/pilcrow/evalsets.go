@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -36,7 +37,10 @@ func laboratory(ctx context.Context, cfg configs.Config, drafts []corpus.Draft) 
 	if err != nil {
 		return nil, err
 	}
-	p := assemble(cfg, slog.New(slog.DiscardHandler), store)
+	p, err := assemble(cfg, slog.New(slog.DiscardHandler), store)
+	if err != nil {
+		return nil, errors.Join(err, store.Close())
+	}
 	for i := range p.indexes {
 		p.indexes[i].needed = true
 	}

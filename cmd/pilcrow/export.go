@@ -87,7 +87,8 @@ func newImport(c *call) *cobra.Command {
 		Example: "  pilcrow import articles.jsonl\n  zcat articles.jsonl.gz | pilcrow import -",
 		Args:    need("a file of JSON lines, or - for standard input"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return c.add(cmd.Context(), c.lines(cmd.Context(), args), asJSON)
+			ctx := cmd.Context()
+			return c.add(ctx, asJSON, func(a *adding) error { return a.all(ctx, c.lines(ctx, args)) })
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object an article")

@@ -13,6 +13,8 @@ import (
 	chat "pilcrow/bot/openai"
 	"pilcrow/configs"
 	"pilcrow/corpus"
+	"pilcrow/corpus/fetch"
+	"pilcrow/corpus/ingest"
 	"pilcrow/retrieval"
 	"pilcrow/retrieval/bm25"
 	"pilcrow/retrieval/chromem"
@@ -28,6 +30,8 @@ type parts struct {
 	options retrieval.Options // of search
 	search  *retrieval.Engine
 	bot     *bot.Bot
+	web     *fetch.Client
+	links   *ingest.Linker
 }
 
 // indexFile is an index and the file that it starts from.
@@ -39,7 +43,13 @@ type indexFile struct {
 
 // assemble puts the program together on a store. This is the list of parts,
 // and the only place where they meet.
-func assemble(cfg configs.Config, log *slog.Logger, store *corpus.Store) *parts {
+func assemble(cfg configs.Config, log *slog.Logger, store *corpus.Store) (*parts, error) {
+	web, err := newWeb(cfg, log)
+	if err != nil {
+		return nil, err
+	}
+	var keep corpus.Keeping
+	keep.Bytes, keep.For = cfg.Fetch.Keep()
 	lexical := bm25.New()
 	embedder := newEmbedder(cfg, lexical)
 	vectors := chromem.New(store, embedder)
@@ -59,7 +69,23 @@ func assemble(cfg configs.Config, log *slog.Logger, store *corpus.Store) *parts 
 			Find: search, Store: store, Model: newModel(cfg, log),
 			SecondLook: cfg.Model.LooksAgain(), ContextTokens: cfg.Model.Tokens(), Log: log,
 		}),
+		web:   web,
+		links: ingest.NewLinker(web, store, keep),
+	}, nil
+}
+
+// newWeb returns what gets pages, of the public web and of what is opened
+// besides.
+func newWeb(cfg configs.Config, log *slog.Logger) (*fetch.Client, error) {
+	allow, err := fetch.ParseAllow(cfg.Fetch.Allow)
+	if err != nil {
+		return nil, usagef("fetch.allow: %w", err)
 	}
+	pause := cfg.Fetch.Wait()
+	if pause == 0 {
+		pause = -1
+	}
+	return fetch.New(fetch.Options{Contact: cfg.Fetch.Contact, Allow: allow, Pause: pause, Log: log}), nil
 }
 
 // newModel returns the chat model that is set up, or none.
@@ -116,7 +142,10 @@ func (p *parts) each(ctx context.Context, do func(indexFile) error) error {
 }
 
 // Close frees what the parts hold.
-func (p *parts) Close() error { return p.store.Close() }
+func (p *parts) Close() error {
+	p.web.Close()
+	return errors.Join(p.links.Close(), p.store.Close())
+}
 
 // parts returns the program put together on the person's database, which is
 // made where create says so and must be there otherwise. The indexes are as
@@ -133,7 +162,11 @@ func (c *call) parts(ctx context.Context, create bool) (*parts, error) {
 	if err != nil {
 		return nil, err
 	}
-	return assemble(cfg.Config, c.log(cfg.Log.SlogLevel()), store), nil
+	p, err := assemble(cfg.Config, c.log(cfg.Log.SlogLevel()), store)
+	if err != nil {
+		return nil, errors.Join(err, store.Close())
+	}
+	return p, nil
 }
 
 // open returns the program ready to search.

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"flag"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -12,10 +14,12 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"pilcrow/bot/openai/openaitest"
+	"pilcrow/corpus"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -42,6 +46,7 @@ func TestScript(t *testing.T) {
 			"article": nameArticle,
 			"lock":    lockDatabase,
 			"model":   startModel,
+			"site":    startSite,
 		},
 		Condition: func(cond string) (bool, error) {
 			if cond == "root" {
@@ -113,6 +118,36 @@ func startModel(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Setenv("PILCROW_MODEL", "a-model")
 	ts.Setenv("OPENAI_BASE_URL", srv.URL+"/v1")
 	ts.Setenv("OPENAI_API_KEY", key)
+}
+
+// startSite implements "site FOLDER": from here on there is a web site with the
+// files of FOLDER, as they stand when they are asked for, at $SITE. It knows
+// which it has sent, and answers 404 for what is not there. A name that ends in
+// .to holds an address to redirect to.
+func startSite(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: site FOLDER")
+	}
+	root := os.DirFS(ts.MkAbs(args[0]))
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		name := strings.TrimPrefix(r.URL.Path, "/")
+		if to, err := fs.ReadFile(root, name+".to"); err == nil {
+			w.Header().Set("Location", strings.TrimSpace(string(to)))
+			w.WriteHeader(http.StatusFound)
+			return
+		}
+		content, err := fs.ReadFile(root, name)
+		if err != nil {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("ETag", `"`+corpus.Hash(string(content))+`"`)
+		http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(content))
+	}))
+	ts.Defer(srv.Close)
+	ts.Setenv("SITE", srv.URL)
+	ts.Setenv("PILCROW_FETCH_ALLOW", srv.Listener.Addr().String())
+	ts.Setenv("PILCROW_FETCH_PAUSE", "0s")
 }
 
 // BenchmarkVersion measures what every command pays before it does anything:

@@ -68,6 +68,7 @@ func newRoot(c *call) *cobra.Command {
 		newShow(c),
 		newEdit(c),
 		newRemove(c),
+		newRefetch(c),
 		newExport(c),
 		newImport(c),
 		newBackup(c),

@@ -81,6 +81,12 @@ func (c *call) show(a corpus.Article, ps []corpus.Paragraph) {
 		state += ", in " + terminal.Plain(strings.Join(a.Collections, ", "))
 	}
 	scr.Block("", "", scr.Dim(state))
+	if a.Partial {
+		scr.Block("", "", scr.Dim("only the beginning: the rest is for subscribers of the site"))
+	}
+	if !a.Gone.IsZero() {
+		scr.Block("", "", scr.Dim("its page is gone since "+terminal.Date(a.Gone)+", or not long before"))
+	}
 	if a.URL != "" {
 		scr.Printf("%s\n", scr.Dim(terminal.Plain(a.URL)))
 	}

@@ -24,8 +24,9 @@ import (
 // say otherwise. JSON is streamed and has no limit but that of an element.
 const MaxFile = 64 << 20
 
-// ErrLink says that a path is a link.
-var ErrLink = errors.New("fetching links is not available yet: save the page and add the file")
+// ErrLink says that a path is an address, which a Linker reads and Read does
+// not.
+var ErrLink = errors.New("an address, not a file")
 
 // Options say how to read. The zero value reads files and folders.
 type Options struct {
@@ -149,7 +150,11 @@ func (j *job) yield(ctx context.Context, r *reader, yield func(Found, error) boo
 	return yield(Found{Input: j.path, Draft: j.draft}, nil)
 }
 
-// isLink reports whether path is an address on the web.
-func isLink(path string) bool {
-	return strings.HasPrefix(path, "http://") || strings.HasPrefix(path, "https://")
+// IsLink reports whether what a person names is an address and not a path,
+// whether or not such addresses can be fetched.
+func IsLink(path string) bool {
+	scheme, _, ok := strings.Cut(path, "://")
+	return ok && len(scheme) > 1 && !strings.ContainsFunc(scheme, func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '+' && r != '-' && r != '.'
+	})
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"time"
 
 	"pilcrow/corpus"
 	"pilcrow/corpus/fetch"
@@ -21,10 +20,6 @@ type Linker struct {
 	keep  corpus.Keeping
 	read  *reader
 }
-
-// Kept is how the pages of a collection are kept unless a Linker is told
-// otherwise: some ten thousand of middling size.
-var Kept = corpus.Keeping{Bytes: 256 << 20, For: 90 * 24 * time.Hour}
 
 // NewLinker returns a Linker that keeps pages as keep says.
 func NewLinker(client *fetch.Client, store *corpus.Store, keep corpus.Keeping) *Linker {
@@ -86,8 +81,7 @@ func (l *Linker) add(ctx context.Context, collection, address string, entry corp
 	case ctx.Err() != nil:
 		return Linked{}, err
 	case errors.Is(err, fetch.ErrGone) && known.ID != "":
-		a, markErr := l.store.MarkGone(ctx, known.ID)
-		return Linked{corpus.StatusUnchanged, a}, errors.Join(err, markErr)
+		return l.gone(ctx, known.ID, err)
 	case size(entry) > 0:
 		entry.Origin = corpus.Fetched
 		if entry, err = l.read.finish(entry); err != nil {
@@ -102,12 +96,14 @@ func (l *Linker) add(ctx context.Context, collection, address string, entry corp
 	return Linked{status, a}, err
 }
 
-// Preview returns what Add would store, and stores nothing.
-func (l *Linker) Preview(ctx context.Context, address string) (corpus.Draft, error) {
-	address, err := l.fetch.Check(behind(address))
+// Preview returns what a Linker would add of an address.
+func Preview(ctx context.Context, client *fetch.Client, address string) (corpus.Draft, error) {
+	address, err := client.Check(behind(address))
 	if err != nil {
 		return corpus.Draft{}, err
 	}
+	l := NewLinker(client, nil, corpus.Keeping{})
+	defer l.Close() // it only read
 	_, d, err := l.get(ctx, address, corpus.Page{})
 	return d, err
 }
@@ -124,8 +120,7 @@ func (l *Linker) Refetch(ctx context.Context, id string) (Linked, error) {
 	page, d, err := l.get(ctx, last.Asked, last)
 	switch {
 	case errors.Is(err, fetch.ErrGone):
-		gone, markErr := l.store.MarkGone(ctx, id)
-		return Linked{corpus.StatusUnchanged, gone}, errors.Join(err, markErr)
+		return l.gone(ctx, id, err)
 	case err != nil:
 		return Linked{}, err
 	case page.NotModified:
@@ -157,6 +152,24 @@ func (l *Linker) Reread(ctx context.Context, id string) (Linked, error) {
 	a, status, err := l.store.Add(ctx, collection, d)
 	return Linked{status, a}, err
 }
+
+// gone marks the article id, whose page the site says is none.
+func (l *Linker) gone(ctx context.Context, id string, err error) (Linked, error) {
+	a, markErr := l.store.MarkGone(ctx, id)
+	if markErr != nil {
+		return Linked{}, markErr
+	}
+	return Linked{corpus.StatusUnchanged, a}, &vanished{err}
+}
+
+// vanished is fetch.ErrGone of an article that is known.
+type vanished struct{ err error }
+
+func (v *vanished) Error() string {
+	return "its page is gone; the article stays, and is marked as gone"
+}
+
+func (v *vanished) Unwrap() error { return v.err }
 
 // kept returns an article that was fetched, and its page.
 func (l *Linker) kept(ctx context.Context, id string) (corpus.Article, corpus.Page, string, error) {

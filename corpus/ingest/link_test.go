@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"pilcrow/corpus"
 	"pilcrow/corpus/fetch"
@@ -89,7 +90,7 @@ func linker(t *testing.T, s *site) (*ingest.Linker, *corpus.Store) {
 		t.Fatal(err)
 	}
 	client := fetch.New(fetch.Options{Allow: allow, Pause: -1})
-	l := ingest.NewLinker(client, store, ingest.Kept)
+	l := ingest.NewLinker(client, store, corpus.Keeping{Bytes: 1 << 20, For: time.Hour})
 	t.Cleanup(func() {
 		if err := errors.Join(l.Close(), store.Close()); err != nil {
 			t.Error(err)
@@ -255,7 +256,7 @@ func TestKeeping(t *testing.T) {
 	for i := range 2000 {
 		random.WriteString(corpus.Hash(strings.Repeat("x", i)))
 	}
-	few := ingest.NewLinker(client, store, corpus.Keeping{Bytes: 100 << 10, For: 1 << 40})
+	few := ingest.NewLinker(client, store, corpus.Keeping{Bytes: 100 << 10, For: time.Hour})
 	defer few.Close()
 	var ids []string
 	for _, path := range []string{"/1", "/2", "/3", "/4"} {
@@ -358,7 +359,9 @@ func TestServed(t *testing.T) {
 			t.Errorf("%s: %+v, %v", tt.path, a, err)
 		}
 	}
-	if preview, err := l.Preview(t.Context(), site.URL+"/boats"); err != nil || preview.Title != "Boats" {
+	client := fetch.New(fetch.Options{Allow: allowed(t, site), Pause: -1})
+	defer client.Close()
+	if preview, err := ingest.Preview(t.Context(), client, site.URL+"/boats"); err != nil || preview.Title != "Boats" {
 		t.Errorf("preview: %+v, %v", preview, err)
 	}
 	articles := 0

@@ -18,7 +18,7 @@ var errFolder = errors.New("no articles in this folder: want .md, .txt, .html, .
 // passed over and told to passed. Links are followed, each folder once.
 func walk(ctx context.Context, path string, passed func(string)) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
-		if isLink(path) {
+		if IsLink(path) {
 			yield(path, ErrLink)
 			return
 		}
