@@ -20,7 +20,8 @@ type town struct {
 	store *corpus.Store
 	*ledger.Ledger
 	*ledger.Announcer
-	n int
+	n        int // messages
+	articles int // in them
 }
 
 func newTown(t testing.TB, o ledger.Options) *town {
@@ -90,6 +91,7 @@ func (tn *town) post() (lines []string) {
 			}
 			lines = append(lines, line)
 			tn.n++
+			tn.articles += len(j.Articles) + j.More
 			check(tn.t, tn.Sent(tn.t.Context(), j.ID, fmt.Sprint("m", tn.n), j.Follow.Place.Channel))
 		}
 	}

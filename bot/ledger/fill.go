@@ -79,6 +79,28 @@ type queue struct {
 	n      int64 // the follow's row
 	now    time.Time
 	open   int // how many of its jobs wait
+
+	// Asked for each event, of which a burst brings many.
+	find, elsewhere, insert, tell *sql.Stmt
+}
+
+// prepare readies the statements; they end with the transaction.
+func (q *queue) prepare(ctx context.Context) (err error) {
+	for into, query := range map[**sql.Stmt]string{
+		&q.find: "SELECT j.n, j.kind, j.state FROM told t JOIN jobs j ON j.n = t.job WHERE t.follow = ? AND t.article = ?",
+		&q.elsewhere: `
+			SELECT EXISTS (SELECT 1 FROM told t JOIN follows f ON f.n = t.follow
+				WHERE t.article = ? AND f.channel = ? AND f.every = ? AND f.n <> ?)`,
+		&q.insert: `
+			INSERT INTO jobs (id, follow, channel, kind, state, open, turn, due, key, target, nonce)
+			VALUES (?1, ?2, ?3, ?4, ?5, ?5 = 'queued', iif(?5 = 'queued', ` + nextTurn + `, NULL), ?6, ?7, ?8, ?9) RETURNING n`,
+		&q.tell: "INSERT INTO told (follow, article, job) VALUES (?, ?, ?)",
+	} {
+		if *into, err = q.PrepareContext(ctx, query); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // queueNews queues events for a follow that still stands.
@@ -96,6 +118,9 @@ func (l *Ledger) queueNews(ctx context.Context, tx *sql.Tx, f Follow, news []cor
 	if err != nil {
 		return err
 	}
+	if err := q.prepare(ctx); err != nil {
+		return err
+	}
 	for _, e := range news {
 		if err := q.take(ctx, e); err != nil {
 			return err
@@ -109,8 +134,7 @@ func (q *queue) take(ctx context.Context, e corpus.Event) error {
 	var job int64
 	var kind JobKind
 	var state string
-	err := q.QueryRowContext(ctx, "SELECT j.n, j.kind, j.state FROM told t JOIN jobs j ON j.n = t.job WHERE t.follow = ? AND t.article = ?",
-		q.n, e.Article.ID).Scan(&job, &kind, &state)
+	err := q.find.QueryRowContext(ctx, q.n, e.Article.ID).Scan(&job, &kind, &state)
 	told := !errors.Is(err, sql.ErrNoRows)
 	switch {
 	case told && err != nil:
@@ -135,17 +159,14 @@ func (q *queue) take(ctx context.Context, e corpus.Event) error {
 func (q *queue) add(ctx context.Context, article string) error {
 	// A channel that follows two things hears of an article that is both once.
 	var elsewhere bool
-	if err := q.QueryRowContext(ctx, `
-		SELECT EXISTS (SELECT 1 FROM told t JOIN follows f ON f.n = t.follow
-			WHERE t.article = ? AND f.channel = ? AND f.every = ? AND f.n <> ?)`,
-		article, q.follow.Place.Channel, q.follow.Every, q.n).Scan(&elsewhere); err != nil || elsewhere {
+	if err := q.elsewhere.QueryRowContext(ctx, article, q.follow.Place.Channel, q.follow.Every, q.n).Scan(&elsewhere); err != nil || elsewhere {
 		return err
 	}
 	job, err := q.jobFor(ctx)
 	if err != nil {
 		return err
 	}
-	_, err = q.ExecContext(ctx, "INSERT INTO told (follow, article, job) VALUES (?, ?, ?)", q.n, article, job)
+	_, err = q.tell.ExecContext(ctx, q.n, article, job)
 	return err
 }
 
@@ -199,10 +220,7 @@ func (q *queue) edit(ctx context.Context, job int64) error {
 
 // put makes a job.
 func (q *queue) put(ctx context.Context, kind JobKind, state string, due time.Time, key string, target *int64) (n int64, err error) {
-	err = q.QueryRowContext(ctx, `
-		INSERT INTO jobs (id, follow, channel, kind, state, open, turn, due, key, target, nonce)
-		VALUES (?1, ?2, ?3, ?4, ?5, ?5 = 'queued', iif(?5 = 'queued', `+nextTurn+`, NULL), ?6, ?7, ?8, ?9) RETURNING n`,
-		newID(), q.n, q.follow.Place.Channel, kind, state, sqlite.Milli(due), key, target, rand.Text()[:25]).Scan(&n)
+	err = q.insert.QueryRowContext(ctx, newID(), q.n, q.follow.Place.Channel, kind, state, sqlite.Milli(due), key, target, rand.Text()[:25]).Scan(&n)
 	return n, err
 }
 
