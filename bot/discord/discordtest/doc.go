@@ -23,13 +23,15 @@
 // that the file does not hold: lengths of embeds, components, commands. The
 // test fails, with the request shown, if
 //
-//   - a request is answered 400, 401 or 405, always;
-//   - a request is answered 403 or 404, or with code 50083 (thread is archived),
-//     unless the test said so through Server.Expect; and if it is sent again
-//     although its target had refused;
+//   - a request is answered 400 or 405, always, but for code 50083 (thread is
+//     archived), which a bot cannot foresee;
+//   - a request is answered 401, 403, 404 or 50083, unless the test said so
+//     through Server.Expect; and if one is sent again to a target that had
+//     refused with 403 or 404;
 //   - a message is written without allowed_mentions that allow nothing;
 //   - an interaction is not acknowledged within three seconds;
-//   - the gateway is spoken to in a way that Discord would close it for.
+//   - the gateway is spoken to in a way that Discord would close it for, unless
+//     the test said so through Server.Expect.
 //
 // What goes wrong at Discord's side is ordered through Server.Inject,
 // Server.Mangle and the methods of Gateway.

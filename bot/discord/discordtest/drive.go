@@ -355,3 +355,24 @@ func (i *Interaction) WaitFor(text string) *Message {
 	})
 	return found
 }
+
+// waiting says whether the bot still has to answer.
+func (i *Interaction) waiting() bool {
+	i.s.mu.Lock()
+	defer i.s.mu.Unlock()
+	return !i.answered
+}
+
+// Transcript shows the messages that answer the interaction, as
+// Channel.Transcript does.
+func (i *Interaction) Transcript() string {
+	i.s.mu.Lock()
+	defer i.s.mu.Unlock()
+	var b strings.Builder
+	for _, m := range append([]*Message{i.answer}, i.followUps...) {
+		if m != nil {
+			b.WriteString(m.transcript())
+		}
+	}
+	return b.String()
+}

@@ -50,7 +50,9 @@ func (s *Server) Requests() []Request {
 // Expect allows that requests are refused with these codes of Discord, e.g.
 // 50001 (missing access), 50013 (missing permissions), 50007 (cannot send
 // messages to this user), 50083 (thread is archived), 10008 (unknown message),
-// 10062 (unknown interaction). Each target may be refused once.
+// 10062 (unknown interaction). Each target may be refused once. 401 is no such
+// code, and allows a wrong or expired token. Codes from 4000 to 4999 are those
+// that the gateway closes with.
 func (s *Server) Expect(codes ...int) {
 	s.judge.mu.Lock()
 	defer s.judge.mu.Unlock()
@@ -105,12 +107,14 @@ func (j *judge) answered(r Request, e *apiError) {
 	case http.StatusTooManyRequests:
 		return
 	}
-	if allowed := j.expected[e.code] && (e.status == 403 || e.status == 404 || e.code == codeThreadArchived); !allowed {
+	allowed := j.expected[e.code] && (e.status == 403 || e.status == 404 || e.code == codeThreadArchived) ||
+		e.status == 401 && j.expected[401]
+	if !allowed {
 		j.fail("answered %d: %s\n%v", e.status, e, r)
 	}
 }
 
-// Expected codes that are always failures in the bot, as it could have known.
+// Codes of errors: https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
 const (
 	codeGeneral         = 0
 	codeUnknownChannel  = 10003

@@ -145,6 +145,31 @@ func (s *Server) Advance(d time.Duration) {
 	s.skew += d
 }
 
+// Forget drops what is over: requests, sent events, messages and interactions
+// that nobody waits for. It is for tests that measure what the bot keeps.
+func (s *Server) Forget() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.requests = nil
+	clear(s.messages)
+	clear(s.nonces)
+	for _, c := range s.channels {
+		c.messages, c.log = nil, nil
+	}
+	for token, i := range s.interactions {
+		if i.answered {
+			i.deadline.Stop()
+			delete(s.interactions, token)
+		}
+	}
+	for _, x := range s.gw.sessions {
+		clear(x.sent)
+	}
+	s.buckets.mu.Lock()
+	defer s.buckets.mu.Unlock()
+	clear(s.buckets.byKey)
+}
+
 func (s *Server) now() time.Time { return time.Now().Add(s.skew) }
 
 // epoch is the first millisecond of Discord, where snowflakes begin.

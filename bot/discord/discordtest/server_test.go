@@ -97,6 +97,7 @@ const silent = `"allowed_mentions":{"parse":[]}`
 // TestAnswersAreDiscords asks for everything there is. With the OpenAPI file at
 // hand the server checks its own answers.
 func TestAnswersAreDiscords(t *testing.T) {
+	t.Parallel()
 	s, _, c := start(t, Options{Unlimited: true})
 	g := s.Guild("Tollness")
 	harbour, ada := g.Channel("harbour"), g.Member("ada")

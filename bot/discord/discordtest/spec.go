@@ -134,7 +134,19 @@ func (x *spec) request(c *call) error {
 	case len(c.rec.Body) == 0 && len(c.files) == 0:
 		return errors.New("no body")
 	}
-	return body.Validate(lenient(c.body))
+	return brief(body.Validate(lenient(c.body)))
+}
+
+// brief cuts what a schema of many alternatives says of each.
+func brief(err error) error {
+	if err == nil {
+		return nil
+	}
+	lines := strings.Split(err.Error(), "\n")
+	if len(lines) > 30 {
+		lines = append(lines[:30], "…")
+	}
+	return errors.New(strings.Join(lines, "\n"))
 }
 
 // lenient takes away what discordgo writes otherwise than the file says, and
@@ -175,5 +187,5 @@ func (x *spec) answer(method, path string, status int, answer any) error {
 	if err := json.Unmarshal(b, &v); err != nil {
 		return err
 	}
-	return s.Validate(v)
+	return brief(s.Validate(v))
 }

@@ -248,22 +248,27 @@ func (c *Channel) transcript() string {
 				b.WriteString("  " + c.s.named(choice.Name) + "\n")
 			}
 		case *Message:
-			b.WriteString(e.author.Name)
-			if e.to != nil {
-				b.WriteString(", to " + e.to.Name + " alone")
-			}
-			if e.referenced != nil && e.source == nil {
-				b.WriteString(", replying to " + e.referenced.author.Name)
-			}
-			if e.deleted {
-				b.WriteString(": (deleted)\n")
-				continue
-			}
-			b.WriteString(":\n" + indent("  ", e.text()))
-			if e.thread != nil {
-				b.WriteString("  (thread “" + e.thread.Name + "”)\n")
-			}
+			b.WriteString(e.transcript())
 		}
+	}
+	return b.String()
+}
+
+func (m *Message) transcript() string {
+	var b strings.Builder
+	b.WriteString(m.author.Name)
+	if m.to != nil {
+		b.WriteString(", to " + m.to.Name + " alone")
+	}
+	if m.referenced != nil && m.source == nil {
+		b.WriteString(", replying to " + m.referenced.author.Name)
+	}
+	if m.deleted {
+		return b.String() + ": (deleted)\n"
+	}
+	b.WriteString(":\n" + indent("  ", m.text()))
+	if m.thread != nil {
+		b.WriteString("  (thread “" + m.thread.Name + "”)\n")
 	}
 	return b.String()
 }

@@ -2,6 +2,7 @@ package discordtest
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -152,6 +153,13 @@ func filledEmbeds(embeds []any) []any {
 	return out
 }
 
+// componentDefaults are what Discord adds to components that do not say it.
+var componentDefaults = map[int]object{
+	typeSelect: {"min_values": 1, "max_values": 1}, 5: {"min_values": 1, "max_values": 1},
+	6: {"min_values": 1, "max_values": 1}, 7: {"min_values": 1, "max_values": 1}, 8: {"min_values": 1, "max_values": 1},
+	14: {"spacing": 1, "divider": true}, typeContainer: {"accent_color": nil, "spoiler": false},
+}
+
 // filledComponents numbers components, as Discord does.
 func filledComponents(components []any) []any {
 	id := 0
@@ -170,6 +178,7 @@ func filledComponents(components []any) []any {
 			if isComponent {
 				id++
 				o["id"] = id
+				maps.Copy(o, componentDefaults[int(number(v["type"]))])
 			}
 			for k, x := range v {
 				switch {
