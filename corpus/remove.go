@@ -104,6 +104,9 @@ func purgeOne(ctx context.Context, tx *sql.Tx, n int64) (gone bool, err error) {
 	if err := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM members WHERE article = ?)", n).Scan(&held); err != nil || held {
 		return false, err
 	}
+	if err := unlink(ctx, tx, n); err != nil {
+		return false, err
+	}
 	for _, query := range []string{
 		`DELETE FROM revisions WHERE article = ?`, // and their paragraphs
 		`UPDATE articles SET title = '', author = '', source = '', url = '', lang = '', published = NULL, modified = NULL, gone = NULL, partial = 0, pinned = 0 WHERE n = ?`,

@@ -27,6 +27,8 @@ PILCROW_EVAL_DIR names the folder that has them.
   plain    rgb/                how often the answer to a plain question stands in
                                the sentences shown
   html     html/               the text found in saved pages, by runs of four words
+  stories  multihoprag/        which articles are found to be one story: as they
+                               are, and with an edited copy of each
   summary  summhay/            how much of what many articles say of a topic its
                                summary tells, and whether it cites those that do
   verify   ragtruth/, faithbench/
@@ -108,6 +110,7 @@ var scorers = []struct {
 	{"html", scoreHTML},
 	{"verify", scoreVerify},
 	{"cite", scoreCite},
+	{"stories", scoreStories},
 	{"summary", scoreSummary},
 	{"injection", scoreInjection},
 }

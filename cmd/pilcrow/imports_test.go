@@ -71,8 +71,9 @@ var mayImport = map[string][]string{
 	"corpus/drafttest": {"corpus", "corpus/text"},
 
 	// The ground.
-	"corpus":        {"corpus/sqlite", "corpus/text"},
+	"corpus":        {"corpus/sqlite", "corpus/story", "corpus/text"},
 	"corpus/sqlite": {},
+	"corpus/story":  {"corpus/text"},
 	"corpus/text":   {},
 }
 

@@ -115,6 +115,9 @@ func newEmbedder(cfg configs.Config, lexical *bm25.Index) retrieval.Embedder {
 // anew. An index that is not needed may stay behind: its model's server may be
 // down. Then that is logged.
 func (p *parts) catchUp(ctx context.Context) error {
+	if err := p.link(ctx); err != nil {
+		return err
+	}
 	return p.each(ctx, func(x indexFile) error {
 		if err := os.MkdirAll(filepath.Dir(x.path), 0o700); err != nil {
 			p.log.Debug("no folder for the index", "error", err) // Restore says what comes of it
@@ -125,7 +128,21 @@ func (p *parts) catchUp(ctx context.Context) error {
 
 // sync brings indexes that were caught up to what changed since.
 func (p *parts) sync(ctx context.Context) error {
+	if err := p.link(ctx); err != nil {
+		return err
+	}
 	return p.each(ctx, func(x indexFile) error { return retrieval.Sync(ctx, p.store, x) })
+}
+
+// link finds which new articles are one story with another. Where another
+// process is writing, that stays behind: a search works without.
+func (p *parts) link(ctx context.Context) error {
+	err := p.store.LinkStories(ctx)
+	if errors.Is(err, corpus.ErrBusy) || errors.Is(err, corpus.ErrFull) {
+		p.log.Warn("stories stay behind", "error", err)
+		return nil
+	}
+	return err
 }
 
 func (p *parts) each(ctx context.Context, do func(indexFile) error) error {
