@@ -64,10 +64,15 @@ const (
 // addressed says how p is meant for the bot. thread is the answer that the
 // bot opened the thread for that p stands in, if it does.
 func (a *App) addressed(ctx context.Context, p *post) (how, *ledger.Answer, error) {
-	var thread *ledger.Answer
 	if p.Guild == "" {
+		// An event that lost its guild is not to be taken for a private one.
+		c, err := a.channel(ctx, p.Channel)
+		if err != nil || c.Kind != discordgo.ChannelTypeDM {
+			return notForUs, nil, err
+		}
 		return direct, nil, nil
 	}
+	var thread *ledger.Answer
 	switch kept, err := a.options.Ledger.Thread(ctx, p.Channel); {
 	case err == nil:
 		thread = &kept
