@@ -65,6 +65,7 @@ var mayImport = map[string][]string{
 	"corpus/fetch":     {},
 	"corpus/feed":      {"corpus", "corpus/charset", "corpus/stamp", "corpus/text"},
 	"corpus/opml":      {"corpus/text"},
+	"corpus/poll":      {"corpus", "corpus/feed", "corpus/fetch", "corpus/ingest", "corpus/text"},
 	"corpus/charset":   {},
 	"corpus/pullquote": {"corpus/text"},
 	"corpus/stamp":     {"corpus/text"},

@@ -54,12 +54,26 @@ func (l *Linker) Add(ctx context.Context, collection, address string) (Linked, e
 	return l.add(ctx, collection, address, corpus.Draft{})
 }
 
-// AddEntry is Add for what a feed says of an article, which has an address: the
-// text is the feed's or the page's, whichever has more, and the page speaks
-// first of all else. Where there is no page to be had the feed's text alone is
-// added, if it has any.
+// AddEntry is Add for what a feed says of an article: the text is the feed's or
+// the page's, whichever has more, and the page speaks first of all else. Where
+// there is no page to be had, or no address, the feed's text alone is added, if
+// it has any.
 func (l *Linker) AddEntry(ctx context.Context, collection string, entry corpus.Draft) (Linked, error) {
+	if entry.URL == "" {
+		return l.addAlone(ctx, collection, entry)
+	}
 	return l.add(ctx, collection, entry.URL, entry)
+}
+
+// addAlone adds what a feed says of an article, without its page.
+func (l *Linker) addAlone(ctx context.Context, collection string, entry corpus.Draft) (Linked, error) {
+	entry.Origin = corpus.Fetched
+	entry, err := l.read.finish(entry)
+	if err != nil {
+		return Linked{}, err
+	}
+	a, status, err := l.store.Add(ctx, collection, entry)
+	return Linked{status, a}, err
 }
 
 func (l *Linker) add(ctx context.Context, collection, address string, entry corpus.Draft) (Linked, error) {
@@ -83,12 +97,7 @@ func (l *Linker) add(ctx context.Context, collection, address string, entry corp
 	case errors.Is(err, fetch.ErrGone) && known.ID != "":
 		return l.gone(ctx, known.ID, err)
 	case size(entry) > 0:
-		entry.Origin = corpus.Fetched
-		if entry, err = l.read.finish(entry); err != nil {
-			return Linked{}, err
-		}
-		a, status, err := l.store.Add(ctx, collection, entry)
-		return Linked{status, a}, err
+		return l.addAlone(ctx, collection, entry)
 	default:
 		return Linked{}, err
 	}
