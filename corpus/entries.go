@@ -37,6 +37,17 @@ func (s *Store) Sights(ctx context.Context, n int64) (_ map[string]Sight, err er
 	return sights, nil
 }
 
+// FromFeed reports whether an article came of an entry of the feed at an
+// address, as far as that is remembered. It is remembered a while after the
+// article was added; see Saw.
+func (s *Store) FromFeed(ctx context.Context, article, url string) (came bool, err error) {
+	defer wrap(&err, "look for %.60q in a feed", article)
+	err = s.reader.QueryRowContext(ctx, `
+		SELECT EXISTS (SELECT 1 FROM feeds f JOIN feed_entries e ON e.feed = f.n WHERE f.url = ? AND e.article = ?)`,
+		CanonicalURL(url), article).Scan(&came)
+	return came, err
+}
+
 // Saw remembers entries of feed n, in one transaction. It returns ErrNotFound
 // where nobody follows the feed any more.
 func (s *Store) Saw(ctx context.Context, n int64, sights []Sight) (err error) {

@@ -33,8 +33,8 @@ func newTown(t testing.TB, o ledger.Options) *town {
 	check(t, err)
 	t.Cleanup(func() { check(t, errors.Join(l.Close(), store.Close())) })
 	tn := &town{t: t, store: store, Ledger: l}
-	tn.Announcer = l.Announcer(store, func(_ context.Context, f ledger.Follow, a corpus.Article) (bool, error) {
-		return strings.Contains(a.Title, f.Topic) && strings.HasPrefix(a.URL, f.Feed), nil
+	tn.Announcer = l.Announcer(store, func(_ context.Context, topic string, a corpus.Article) (bool, error) {
+		return strings.Contains(a.Title, topic), nil
 	})
 	return tn
 }
@@ -201,6 +201,41 @@ func TestAnnounceRights(t *testing.T) {
 	tn.add("person-10", "Diary", "Rain.")
 	tn.add("person-11", "Diary", "Sun.")
 	tn.want("a person's own", "7 post: Diary")
+}
+
+// TestAnnounceFeed announces what came from a feed, also where the feed is
+// still being read when the article is there, and nothing else.
+func TestAnnounceFeed(t *testing.T) {
+	ctx := t.Context()
+	c := newClock("2026-05-01T10:00:00Z")
+	tn := newTown(t, ledger.Options{Public: []string{"main"}, Now: c.now})
+	const feed = "https://main.example/feed"
+	_, err := tn.store.AddFeeds(ctx, corpus.Feed{Collection: "main", URL: feed})
+	check(t, err)
+	feeds, err := tn.store.Feeds(ctx, "main")
+	check(t, err)
+	saw := func(a corpus.Article) {
+		t.Helper()
+		check(t, tn.store.Saw(ctx, feeds[0].N, []corpus.Sight{{Entry: a.ID, Article: a.ID}}))
+	}
+	tn.follow("1", ledger.Follow{Every: ledger.Immediate, Feed: feed})
+	tn.follow("2", ledger.Follow{Every: ledger.Immediate, Feed: feed, Topic: "Ferry"})
+	ferry := tn.add("main", "Ferry", "The ferry is late.")
+	oysters := tn.add("main", "Oysters", "The oysters are back.")
+	tn.add("main", "Wall", "The wall holds.")
+	tn.want("while it is read")
+	saw(ferry)
+	saw(oysters)
+	tn.want("when it was", "1 post: Ferry", "2 post: Ferry", "1 post: Oysters")
+	bell := tn.add("main", "Bell", "The bell is cast.")
+	saw(bell)
+	tn.want("when it was first", "1 post: Bell")
+	late := tn.add("main", "Late", "Too late.")
+	tn.want("an upload")
+	c.pass(time.Hour)
+	tn.want("an upload, later")
+	saw(late)
+	tn.want("too late")
 }
 
 // TestAnnounceBurst bounds what a feed gone mad can do to a channel.

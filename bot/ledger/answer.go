@@ -34,26 +34,26 @@ type Answer struct {
 	// ID is made by Begin: 13 lower-case letters and digits that nobody can
 	// guess, to be put in a custom_id. It gives no rights by itself: ask Rights
 	// for the place where what a click shows will be seen.
-	ID       string
-	Status   Status
-	Kind     string // the command: "ask", "summarise", "digest", "cite", …
-	Place    Place
-	Asker    string
-	Author   string // the person whose words Question is, where not the asker's: a message that sources are sought for
-	Question string
-	Lang     string // BCP 47, of the asker
-	Mode     string // "model" or "extractive", once known
+	ID       string `json:"id"`
+	Status   Status `json:"status"`
+	Kind     string `json:"kind"` // the command: "ask", "summarise", "digest", "cite", …
+	Place    Place  `json:"place"`
+	Asker    string `json:"asker"`
+	Author   string `json:"author,omitempty"` // the person whose words Question is, where not the asker's: a message that sources are sought for
+	Question string `json:"question"`
+	Lang     string `json:"lang,omitempty"` // BCP 47, of the asker
+	Mode     string `json:"mode,omitempty"` // "model" or "extractive", once known
 	// Nonce goes with the first message that shows the answer, so that sending
 	// it again makes no second one: 25 characters, the most that Discord takes.
-	Nonce    string
-	Messages []string // the ids of the messages that show it, in order
-	Body     Body
-	Began    time.Time
-	Ended    time.Time // zero while pending
+	Nonce    string    `json:"-"`
+	Messages []string  `json:"messages,omitempty"` // the ids of the messages that show it, in order
+	Body     Body      `json:"body"`
+	Began    time.Time `json:"began"`
+	Ended    time.Time `json:"ended,omitzero"` // zero while pending
 
 	// Token edits the reply to an interaction. It is empty where there was
 	// none and once TokenLife has passed.
-	Token string
+	Token string `json:"-"`
 }
 
 // Body is what was said. Nothing but a Sentence says anything about the world.

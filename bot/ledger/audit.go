@@ -13,13 +13,13 @@ import (
 
 // Entry is a line of a guild's audit log.
 type Entry struct {
-	N      int64 // grows; to page by
-	Guild  string
-	At     time.Time
-	Person string
-	What   string // a setting's name, or what was done: "add", "remove", "edit", "feed"
-	Before string // JSON of the setting, or free words; empty where there was nothing
-	After  string
+	N      int64     `json:"-"` // grows; to page by
+	Guild  string    `json:"guild"`
+	At     time.Time `json:"at"`
+	Person string    `json:"-"`
+	What   string    `json:"what"`             // a setting's name, or what was done: "add", "remove", "edit", "feed"
+	Before string    `json:"before,omitempty"` // JSON of the setting, or free words; empty where there was nothing
+	After  string    `json:"after,omitempty"`
 }
 
 // Note appends a line to the audit log of e.Guild, for what is done to its
@@ -41,9 +41,11 @@ func note(ctx context.Context, tx *sql.Tx, e Entry) error {
 // is the N of the last line of the page before, or 0 for the first page.
 func (l *Ledger) Log(ctx context.Context, guild string, before int64, limit int) (_ []Entry, err error) {
 	defer sqlite.Wrap(&err, "read the audit log of guild %.60q", guild)
-	rows, err := l.db.Reader.QueryContext(ctx, `
-		SELECT n, guild, at, person, what, before, after FROM audit
-		WHERE guild = ?1 AND (?2 = 0 OR n < ?2) ORDER BY n DESC LIMIT ?3`, guild, before, limit)
+	return l.entries(ctx, "guild = ?1 AND (?2 = 0 OR n < ?2) ORDER BY n DESC LIMIT ?3", guild, before, limit)
+}
+
+func (l *Ledger) entries(ctx context.Context, where string, args ...any) ([]Entry, error) {
+	rows, err := l.db.Reader.QueryContext(ctx, "SELECT n, guild, at, person, what, before, after FROM audit WHERE "+where, args...)
 	if err != nil {
 		return nil, err
 	}

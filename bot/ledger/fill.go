@@ -29,6 +29,11 @@ func (a *Announcer) Fill(ctx context.Context) (err error) {
 		return err
 	}
 	for _, f := range list {
+		if f.Feed != "" {
+			if err := a.settle(ctx, f); err != nil {
+				return fmt.Errorf("follow %s: %w", f.ID, err)
+			}
+		}
 		for more := true; more; {
 			if more, err = a.fillOne(ctx, f); err != nil {
 				return fmt.Errorf("follow %s: %w", f.ID, err)
@@ -53,23 +58,105 @@ func (a *Announcer) fillOne(ctx context.Context, f Follow) (more bool, err error
 		return false, err
 	}
 	var news []corpus.Event
+	var doubtful []string
 	for _, e := range events {
-		if e.Kind == corpus.EventAdded && (f.Feed != "" || f.Topic != "") {
+		if e.Kind == corpus.EventAdded {
 			ok, err := a.concerns(ctx, f, e.Article)
 			if err != nil {
 				return false, err
 			}
 			if !ok {
+				if f.Feed != "" {
+					doubtful = append(doubtful, e.Article.ID)
+				}
 				continue
 			}
 		}
 		news = append(news, e)
 	}
-	if err := a.store.Told(ctx, f.follower(), through, func(tx *sql.Tx) error { return a.l.queueNews(ctx, tx, f, news) }); err != nil {
+	if err := a.store.Told(ctx, f.follower(), through, func(tx *sql.Tx) error {
+		return errors.Join(a.l.queueNews(ctx, tx, f, news), a.l.doubt(ctx, tx, f, doubtful))
+	}); err != nil {
 		return false, err
 	}
 	a.told[f.ID] = through
 	return len(events) > 0, nil
+}
+
+// concerns reports whether a follow is about an article.
+func (a *Announcer) concerns(ctx context.Context, f Follow, article corpus.Article) (ok bool, err error) {
+	if f.Feed != "" {
+		if ok, err = a.store.FromFeed(ctx, article.ID, f.Feed); err != nil || !ok {
+			return false, err
+		}
+	}
+	if f.Topic == "" {
+		return true, nil
+	}
+	if a.touches == nil {
+		return false, nil
+	}
+	return a.touches(ctx, f.Topic, article)
+}
+
+// doubtFor is how long a feed that is being read may take to say which
+// articles came from it.
+const doubtFor = 30 * time.Minute
+
+// doubt keeps articles that may yet turn out to have come from f's feed.
+func (l *Ledger) doubt(ctx context.Context, tx *sql.Tx, f Follow, articles []string) error {
+	for _, id := range articles {
+		if _, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO doubtful (follow, article, until) SELECT n, ?, ? FROM follows WHERE id = ?",
+			id, sqlite.Milli(l.now().Add(doubtFor)), f.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// settle queues those doubtful articles that have turned out to come from f's
+// feed, and forgets those whose time is over.
+func (a *Announcer) settle(ctx context.Context, f Follow) error {
+	rows, err := a.l.db.Reader.QueryContext(ctx, "SELECT article FROM doubtful WHERE follow = (SELECT n FROM follows WHERE id = ?) ORDER BY n", f.ID)
+	if err != nil {
+		return err
+	}
+	list, err := sqlite.Collect(rows, func(id *string) []any { return []any{id} })
+	if err != nil || len(list) == 0 {
+		return err
+	}
+	var news []corpus.Event
+	var settled []string
+	for _, id := range list {
+		article, err := a.store.Article(ctx, id)
+		if errors.Is(err, corpus.ErrNotFound) {
+			settled = append(settled, id)
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		ok, err := a.concerns(ctx, f, article)
+		if err != nil {
+			return err
+		}
+		if ok {
+			news = append(news, corpus.Event{Kind: corpus.EventAdded, Article: article})
+			settled = append(settled, id)
+		}
+	}
+	return a.l.db.Write(ctx, func(tx *sql.Tx) error {
+		if err := a.l.queueNews(ctx, tx, f, news); err != nil {
+			return err
+		}
+		for _, id := range settled {
+			if _, err := tx.ExecContext(ctx, "DELETE FROM doubtful WHERE article = ? AND follow = (SELECT n FROM follows WHERE id = ?)", id, f.ID); err != nil {
+				return err
+			}
+		}
+		_, err := tx.ExecContext(ctx, "DELETE FROM doubtful WHERE until < ?", a.l.now().UnixMilli())
+		return err
+	})
 }
 
 // queue is the queue of one follow, inside a transaction.

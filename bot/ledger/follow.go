@@ -19,20 +19,20 @@ import (
 // of the moment, is not announced. A silent channel is silent only to
 // questions: a follow is set up on purpose.
 type Follow struct {
-	ID         string // made by Add
-	Place      Place  // a channel of a guild, or a person's direct messages
-	Collection string // empty: all that the place may read
-	Feed       string // only what came from this feed; empty: from anywhere
-	Topic      string // only what touches this; empty: all
-	Every      Every
-	Hour       int          // 0 to 23, of a digest
-	Weekday    time.Weekday // of a weekly digest
-	Zone       string       // an IANA name, of Hour; empty means UTC
-	Forum      bool         // Place.Channel is a forum: each announcement is a post with Tags
-	Tags       []string     // ids
-	Person     string       // who set it up
-	Created    time.Time
-	Stopped    string // why nothing is announced now; empty where it is
+	ID         string       `json:"id"`                   // made by Add
+	Place      Place        `json:"place"`                // a channel of a guild, or a person's direct messages
+	Collection string       `json:"collection,omitempty"` // empty: all that the place may read
+	Feed       string       `json:"feed,omitempty"`       // only what came from the feed at this address; empty: from anywhere
+	Topic      string       `json:"topic,omitempty"`      // only what touches this; empty: all
+	Every      Every        `json:"every"`
+	Hour       int          `json:"hour,omitempty"`    // 0 to 23, of a digest
+	Weekday    time.Weekday `json:"weekday,omitempty"` // of a weekly digest
+	Zone       string       `json:"zone,omitempty"`    // an IANA name, of Hour; empty means UTC
+	Forum      bool         `json:"forum,omitempty"`   // Place.Channel is a forum: each announcement is a post with Tags
+	Tags       []string     `json:"tags,omitempty"`    // ids
+	Person     string       `json:"person,omitempty"`  // who set it up
+	Created    time.Time    `json:"created"`
+	Stopped    string       `json:"stopped,omitempty"` // why nothing is announced now; empty where it is
 }
 
 // What bounds the follows of one guild, and of one person.
@@ -58,23 +58,21 @@ var ErrTooMany = fmt.Errorf("at most %d follows; remove one first", maxFollows)
 // the transaction that moves its place in the corpus. It is safe for concurrent
 // use.
 type Announcer struct {
-	l        *Ledger
-	store    *corpus.Store
-	concerns Concerns
+	l       *Ledger
+	store   *corpus.Store
+	touches Touches
 
 	mu   sync.Mutex               // of Fill
 	told map[string]corpus.Cursor // how far each follow was told without news
 }
 
-// Concerns reports whether an article came from f.Feed, where that is set, and
-// touches f.Topic, where that is set. It is asked for follows that have one of
-// them.
-type Concerns func(ctx context.Context, f Follow, a corpus.Article) (bool, error)
+// Touches reports whether an article touches a topic, in a person's words.
+type Touches func(ctx context.Context, topic string, a corpus.Article) (bool, error)
 
 // Announcer returns what announces the articles of store, which is open on the
-// file of the ledger.
-func (l *Ledger) Announcer(store *corpus.Store, concerns Concerns) *Announcer {
-	return &Announcer{l: l, store: store, concerns: concerns, told: map[string]corpus.Cursor{}}
+// file of the ledger. Without touches no topic can be followed.
+func (l *Ledger) Announcer(store *corpus.Store, touches Touches) *Announcer {
+	return &Announcer{l: l, store: store, touches: touches, told: map[string]corpus.Cursor{}}
 }
 
 // follower names a follow in the corpus.
@@ -87,6 +85,9 @@ func (a *Announcer) Add(ctx context.Context, f Follow) (_ Follow, err error) {
 	defer sqlite.Wrap(&err, "follow in channel %.60q", f.Place.Channel)
 	if err := f.tidy(a.l.public); err != nil {
 		return Follow{}, err
+	}
+	if f.Topic != "" && a.touches == nil {
+		return Follow{}, errors.New("topic: topics cannot be followed here")
 	}
 	f.ID, f.Created, f.Stopped = newID(), a.l.now().UTC().Truncate(time.Millisecond), ""
 	// In this order a crash leaves a follower that nobody asks for, rather than

@@ -11,17 +11,17 @@ import (
 //
 // The zero value of each field gives less, never more.
 type Place struct {
-	Guild   string // empty in a direct or group message
-	Channel string // for a thread the thread's own id
-	Parent  string // the channel of a thread or a forum's post; else empty
+	Guild   string `json:"guild,omitempty"`   // empty in a direct or group message
+	Channel string `json:"channel,omitempty"` // for a thread the thread's own id
+	Parent  string `json:"parent,omitempty"`  // the channel of a thread or a forum's post; else empty
 	// Private is the one person who will see the words: a direct message with
 	// the bot, or a reply shown to one. Empty means everybody in the channel,
 	// also of a group message.
-	Private string
+	Private string `json:"private,omitempty"`
 	// Member says that the bot is a member of the guild. False where a person
 	// brought a command that they installed for themselves: then Guild counts
 	// for nothing, its limits neither.
-	Member bool
+	Member bool `json:"member,omitempty"`
 }
 
 // Who is the person who asks or clicks, now: roles are read anew at each

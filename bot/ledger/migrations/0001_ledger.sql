@@ -119,6 +119,7 @@ CREATE TABLE spent (
 	tokens_in INTEGER NOT NULL,
 	tokens_out INTEGER NOT NULL,
 	money     INTEGER NOT NULL, -- millionths, by the prices of the day
+	brief     INTEGER NOT NULL DEFAULT 0, -- to be forgotten when the day is over
 	PRIMARY KEY (scope, id, day)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX spent_day ON spent (day);
@@ -190,3 +191,12 @@ CREATE TABLE told (
 ) STRICT;
 CREATE INDEX told_job ON told (job, n);
 CREATE INDEX told_article ON told (article);
+
+-- Articles that may yet turn out to have come from the feed of a follow.
+CREATE TABLE doubtful (
+	n       INTEGER PRIMARY KEY, -- in the order in which they came
+	follow  INTEGER NOT NULL REFERENCES follows ON DELETE CASCADE,
+	article TEXT    NOT NULL,
+	until   INTEGER NOT NULL,
+	UNIQUE (follow, article)
+) STRICT;
