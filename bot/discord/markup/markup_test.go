@@ -67,6 +67,12 @@ var (
 		c.N, c.Article.Collections = 5, nil
 		return c
 	}()
+	// stub is all that a page gave away before it went.
+	stub = func() bot.Citation {
+		c := wall
+		c.N, c.Article.Partial, c.Article.Gone = 6, true, c.Article.Published
+		return c
+	}()
 )
 
 func answer(said ...bot.Event) []bot.Event {
@@ -112,6 +118,7 @@ func TestReplies(t *testing.T) {
 			bot.Notice{Text: bot.CutQuestion}, sentence(wall), bot.Done{Mode: bot.Model, Dropped: []bot.Dropped{{}}},
 		})},
 		{"withdrawn", en.Answer(answer(sentence(gone)))},
+		{"the beginning of a page that is gone", en.Answer(answer(sentence(stub)))},
 		{"refusal", en.Answer(answer(bot.Refused{Reason: bot.NoEvidence, Nearest: []bot.Citation{wall, levy}}))},
 		{"absent outlet", en.Answer(answer(bot.Refused{Reason: bot.AbsentSource, Detail: "the **Gazette** @here"}))},
 		{"absent name", en.Answer(answer(bot.Refused{Reason: bot.AbsentName, Detail: "Odell"}))},
@@ -212,7 +219,7 @@ func TestWords(t *testing.T) {
 		return []string{
 			w.Date, w.Searching, w.Understood, w.Differ, w.Nearest, w.LeftOutOne, w.LeftOut, w.Attached, w.NoModel, w.ModelBroke, w.CutQuestion,
 			w.NoEvidence, w.AbsentSource, w.AbsentSomeSource, w.AbsentName, w.AbsentSomeName, w.Unchecked, w.Failed,
-			w.Untitled, w.Also, w.Changed, w.Withdrawn, w.Supported, w.Contradicted, w.Related, w.NotFound, w.NoClaim,
+			w.Untitled, w.Also, w.Changed, w.Withdrawn, w.Partial, w.Gone, w.Supported, w.Contradicted, w.Related, w.NotFound, w.NoClaim,
 			w.Articles, w.NoArticles, w.Digest, w.DigestOn, w.Quiet, w.NoParagraph,
 		}
 	}

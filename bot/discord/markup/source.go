@@ -118,21 +118,30 @@ func (p *Printer) origin(cs []bot.Citation) []piece {
 		out = append(out, piece{text: " "}, piece{text: "·" + hold})
 		out = append(out, say(p.Words.Also, words(clip(strings.Join(also, ", "), longestTitle)))...)
 	}
-	if state := p.state(c); state != "" {
+	for _, state := range p.states(c) {
 		out = append(out, then(state)...)
 	}
 	return out
 }
 
-// state says what has become of the article since it was cited.
-func (p *Printer) state(c bot.Citation) string {
-	switch {
-	case c.Article.Withdrawn():
-		return p.Words.Withdrawn
-	case c.Article.Revision > c.Revision:
-		return p.Words.Changed
+// states say what to know of the article before relying on it: that only its
+// beginning is here, and what has become of it since it was cited.
+func (p *Printer) states(c bot.Citation) []string {
+	var out []string
+	a := &c.Article
+	if a.Partial {
+		out = append(out, p.Words.Partial)
 	}
-	return ""
+	switch {
+	case a.Withdrawn():
+		out = append(out, p.Words.Withdrawn)
+	case a.Revision > c.Revision:
+		out = append(out, p.Words.Changed)
+	}
+	if !a.Gone.IsZero() {
+		out = append(out, p.Words.Gone)
+	}
+	return out
 }
 
 // byline says which article: its title, outlet and date where they are known.

@@ -42,6 +42,8 @@ type Words struct {
 	Also      string // the other outlets
 	Changed   string
 	Withdrawn string
+	Partial   string
+	Gone      string
 
 	// How articles stand to a claim.
 	Supported    string
@@ -125,6 +127,8 @@ var english = Words{
 	Also:      "also in: %s",
 	Changed:   "changed since",
 	Withdrawn: "withdrawn since",
+	Partial:   "only its beginning is here",
+	Gone:      "its page is gone",
 
 	Supported:    "Supported",
 	Contradicted: "Contradicted",

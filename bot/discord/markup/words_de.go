@@ -28,6 +28,8 @@ var german = Words{
 	Also:      "auch bei: %s",
 	Changed:   "seither geändert",
 	Withdrawn: "seither entfernt",
+	Partial:   "nur der Anfang liegt vor",
+	Gone:      "die Seite gibt es nicht mehr",
 
 	Supported:    "Belegt",
 	Contradicted: "Widersprochen",

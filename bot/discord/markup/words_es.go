@@ -28,6 +28,8 @@ var spanish = Words{
 	Also:      "también en: %s",
 	Changed:   "cambiado desde entonces",
 	Withdrawn: "retirado desde entonces",
+	Partial:   "solo está el comienzo",
+	Gone:      "la página ya no existe",
 
 	Supported:    "Respaldado",
 	Contradicted: "Contradicho",

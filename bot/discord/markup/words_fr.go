@@ -28,6 +28,8 @@ var french = Words{
 	Also:      "aussi dans : %s",
 	Changed:   "modifié depuis",
 	Withdrawn: "retiré depuis",
+	Partial:   "seul le début est ici",
+	Gone:      "la page a disparu",
 
 	Supported:    "Confirmé",
 	Contradicted: "Contredit",

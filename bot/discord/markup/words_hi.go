@@ -28,6 +28,8 @@ var hindi = Words{
 	Also:      "यहाँ भी: %s",
 	Changed:   "तब से बदला गया",
 	Withdrawn: "तब से हटाया गया",
+	Partial:   "यहाँ केवल शुरुआत है",
+	Gone:      "पृष्ठ अब नहीं है",
 
 	Supported:    "समर्थित",
 	Contradicted: "खंडित",
