@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"strings"
 	"sync"
 	"time"
 
@@ -52,6 +53,20 @@ type Identity struct {
 	Name    string
 	Invite  string // where a server's moderator adds it
 	Content bool   // whether Discord lets it read messages
+	Lacking []Lack // servers in which it may not do all it needs
+}
+
+// Lack says what the bot may not do in a server.
+type Lack struct {
+	Server  string
+	Missing []string // permissions, as Discord calls them
+	Invite  string   // the link that asks for them
+}
+
+// String says it in a line, with what to click.
+func (l Lack) String() string {
+	return fmt.Sprintf("in the server %q the bot may not: %s; a moderator allows it under Server Settings > Roles, or by opening %s",
+		l.Server, strings.Join(l.Missing, ", "), l.Invite)
 }
 
 // App is Pilcrow's application at Discord. Run it once.
@@ -124,6 +139,9 @@ func (a *App) Run(ctx context.Context) error {
 	var background sync.WaitGroup
 	background.Go(func() { a.prune(work) })
 
+	if who.Lacking, err = a.lacking(ctx, who.Invite); err != nil {
+		a.log.WarnContext(ctx, "permissions not known", "error", err)
+	}
 	if a.options.Ready != nil {
 		a.options.Ready(who)
 	}
@@ -183,12 +201,55 @@ func (a *App) intents() discordgo.Intent {
 	return in
 }
 
-// What the bot has to be allowed in a server: to see channels, to write there
-// and in threads, to open threads, to attach long answers, and to read what a
-// reply refers to.
-const permissions = discordgo.PermissionViewChannel | discordgo.PermissionSendMessages |
-	discordgo.PermissionSendMessagesInThreads | discordgo.PermissionCreatePublicThreads |
-	discordgo.PermissionEmbedLinks | discordgo.PermissionAttachFiles | discordgo.PermissionReadMessageHistory
+// needed is what the bot has to be allowed in a server.
+var needed = []struct {
+	bit  int64
+	name string
+}{
+	{discordgo.PermissionViewChannel, "View Channels"},
+	{discordgo.PermissionSendMessages, "Send Messages"},
+	{discordgo.PermissionSendMessagesInThreads, "Send Messages in Threads"},
+	{discordgo.PermissionCreatePublicThreads, "Create Public Threads"},
+	{discordgo.PermissionEmbedLinks, "Embed Links"},
+	{discordgo.PermissionAttachFiles, "Attach Files"},
+	{discordgo.PermissionReadMessageHistory, "Read Message History"},
+}
+
+// permissions are those needed, together.
+func permissions() (all int64) {
+	for _, n := range needed {
+		all |= n.bit
+	}
+	return all
+}
+
+// lacking lists the servers, of the first 200, in which the bot may not do all
+// it needs.
+func (a *App) lacking(ctx context.Context, invite string) ([]Lack, error) {
+	var servers []struct {
+		Name        string `json:"name"`
+		Permissions int64  `json:"permissions,string"`
+	}
+	if err := a.rest.do(ctx, request{method: "GET", path: "/users/@me/guilds"}, &servers); err != nil {
+		return nil, err
+	}
+	var out []Lack
+	for _, s := range servers {
+		if s.Permissions&discordgo.PermissionAdministrator != 0 {
+			continue
+		}
+		l := Lack{Server: s.Name, Invite: invite}
+		for _, n := range needed {
+			if s.Permissions&n.bit == 0 {
+				l.Missing = append(l.Missing, n.name)
+			}
+		}
+		if len(l.Missing) > 0 {
+			out = append(out, l)
+		}
+	}
+	return out, nil
+}
 
 // Identify asks Discord who the token belongs to.
 func (a *App) Identify(ctx context.Context) (Identity, error) {
@@ -208,7 +269,7 @@ func (a *App) Identify(ctx context.Context) (Identity, error) {
 	}
 	return Identity{
 		ID: app.ID, Name: app.Name, Content: app.Flags&(flagContent|flagContentLimited) != 0,
-		Invite: fmt.Sprintf("https://discord.com/oauth2/authorize?client_id=%s&scope=bot+applications.commands&permissions=%d", app.ID, int64(permissions)),
+		Invite: fmt.Sprintf("https://discord.com/oauth2/authorize?client_id=%s&scope=bot+applications.commands&permissions=%d", app.ID, permissions()),
 	}, nil
 }
 

@@ -13,6 +13,7 @@ type post struct {
 	Webhook string // not a person's: sent by a webhook
 	Kind    int64  // 0 for plain words, 19 for a reply
 	Private bool   // only one person sees it
+	Thread  bool   // has one, whose ID is the message's
 
 	Content     string
 	Embeds      []embed
@@ -41,6 +42,7 @@ func readPost(o object) post {
 		ID: o.id("id"), Channel: o.id("channel_id"), Guild: o.id("guild_id"),
 		Author: readUser(o.object("author")), Webhook: o.id("webhook_id"), Kind: o.number("type"),
 		Content: o.text("content"), Private: o.number("flags")&flagPrivate != 0,
+		Thread: o.number("flags")&flagThread != 0 || o.object("thread") != nil,
 	}
 	for _, e := range o.objects("embeds") {
 		card := embed{URL: e.text("url"), Title: e.text("title"), Description: e.text("description")}

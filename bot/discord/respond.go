@@ -40,8 +40,8 @@ type reference struct {
 
 // What a message carries in its flags.
 const (
-	flagNoEmbeds = 1 << 2 // no cards under links
-	flagPrivate  = 1 << 6 // only the person sees it
+	flagThread  = 1 << 5 // has a thread
+	flagPrivate = 1 << 6 // only the person sees it
 )
 
 // opening is how an interaction is acknowledged.
@@ -84,8 +84,8 @@ func (a *App) acknowledge(ctx context.Context, i *interaction, how opening) erro
 	return nil
 }
 
-// callback sends the one direct answer that i may have. An answer that it has
-// already is the one whose confirmation was lost.
+// callback sends the one direct answer that i may have. Where it is not known
+// whether that arrived, Discord is asked first: a second one is refused.
 func (a *App) callback(ctx context.Context, i *interaction, kind discordgo.InteractionResponseType, data any) error {
 	ctx, cancel := context.WithTimeout(ctx, ackWithin)
 	defer cancel()
@@ -93,14 +93,35 @@ func (a *App) callback(ctx context.Context, i *interaction, kind discordgo.Inter
 	if data != nil {
 		body["data"] = data
 	}
-	err := a.rest.do(ctx, request{method: "POST", path: "/interactions/" + i.ID + "/" + i.Token + "/callback", body: body}, nil)
-	switch code(err) {
-	case codeAcknowledged:
-		return nil
-	case codeUnknownInteraction:
-		return errLate
+	for {
+		err := a.rest.do(ctx, request{
+			method: "POST", path: "/interactions/" + i.ID + "/" + i.Token + "/callback", body: body, once: true,
+		}, nil)
+		switch {
+		case code(err) == codeAcknowledged:
+			return nil
+		case code(err) == codeUnknownInteraction:
+			return errLate
+		case !errors.Is(err, errUnsure):
+			return err
+		case leavesMessage(kind) && a.isAnswered(ctx, i):
+			return nil
+		}
+		if err := sleep(ctx, firstPause); err != nil {
+			return err
+		}
 	}
-	return err
+}
+
+// leavesMessage reports whether there is a message once an answer has arrived.
+func leavesMessage(kind discordgo.InteractionResponseType) bool {
+	return kind != discordgo.InteractionResponseModal && kind != discordgo.InteractionApplicationCommandAutocompleteResult
+}
+
+// isAnswered asks Discord whether i has its answer.
+func (a *App) isAnswered(ctx context.Context, i *interaction) bool {
+	at := a.answers(i, false).path()
+	return a.rest.do(ctx, request{method: "GET", path: at + "/messages/@original", lane: at}, nil) == nil
 }
 
 // say answers i directly with words for the person alone.

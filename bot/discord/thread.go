@@ -2,6 +2,7 @@ package discord
 
 import (
 	"context"
+	"errors"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -33,28 +34,31 @@ func (a *App) openThread(ctx context.Context, i *interaction) (reply, error) {
 	if name == "" {
 		name = "¶"
 	}
-	var opened struct {
+	opened := struct {
 		ID string `json:"id"`
-	}
-	err = a.rest.do(ctx, request{
-		method: "POST", path: "/channels/" + i.Channel.ID + "/messages/" + i.Message.ID + "/threads",
-		body: map[string]any{"name": name, "auto_archive_duration": 1440}, once: true,
-	}, &opened)
-	switch {
-	case code(err) == codeThreadThere:
-		opened.ID = i.Message.ID // a thread on a message has its ID
-	case isGone(err):
-		return nil, refuse("noThread")
-	case err != nil:
-		return nil, err
+	}{i.Message.ID} // which a thread on a message has, too
+	if !i.Message.Thread {
+		err := a.rest.do(ctx, request{
+			method: "POST", path: "/channels/" + i.Channel.ID + "/messages/" + i.Message.ID + "/threads",
+			body: map[string]any{"name": name, "auto_archive_duration": minutesOpen}, once: true,
+		}, &opened)
+		switch {
+		case code(err) == codeThreadThere || errors.Is(err, errUnsure):
+			// It is there, or will say so when it is looked for.
+		case isGone(err):
+			return nil, refuse("noThread")
+		case err != nil:
+			return nil, err
+		}
 	}
 	if err := a.options.Ledger.Opened(ctx, kept.ID, opened.ID); err != nil {
 		return nil, err
 	}
-	p := note(i, "threadOpened", "%s")
-	p.Messages[0] = say(i.Locale, "threadOpened", "<#"+opened.ID+">")
-	return p, nil
+	return page{Reply: oneMessage(say(i.Locale, "threadOpened", "<#"+opened.ID+">"))}, nil
 }
+
+// minutesOpen is how long a thread stays open without a message.
+const minutesOpen = 24 * 60
 
 // codeThreadThere is Discord's for a message that has a thread already.
 const codeThreadThere = 160004
