@@ -54,6 +54,10 @@ type Fetch struct {
 type Discord struct {
 	API   string `key:"api" env:"PILCROW_DISCORD_API" check:"url" doc:"Where Discord's API begins."`
 	Token string `key:"token" env:"DISCORD_TOKEN" secret:"true" doc:"The bot's token."`
+
+	MessageContent string `key:"message_content" env:"PILCROW_MESSAGE_CONTENT" check:"switch" doc:"Whether the bot reads messages that do not mention it: then it answers in its threads without being mentioned. Wants Message Content Intent switched on at Discord, under Bot. on or off."`
+	Public         string `key:"public" env:"PILCROW_PUBLIC" doc:"The collections that every server and every person may read, with commas between."`
+	AtOnce         string `key:"at_once" env:"PILCROW_AT_ONCE" check:"count" doc:"How many answers are made at once. Others wait for their turn, which goes round servers and people. What a local model can do at once, where there is one."`
 }
 
 // Log is what the program says of itself.
@@ -67,7 +71,7 @@ func defaults() Config {
 	return Config{
 		Model:   Model{BaseURL: "https://api.openai.com/v1", SecondLook: "on", ContextTokens: "3000"},
 		Fetch:   Fetch{Pause: "1s", KeepMB: "256", KeepDays: "90"},
-		Discord: Discord{API: "https://discord.com/api/v10"},
+		Discord: Discord{API: "https://discord.com/api/v10", MessageContent: "off", Public: "main", AtOnce: "64"},
 		Log:     Log{Level: "warn"},
 	}
 }

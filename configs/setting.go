@@ -131,6 +131,29 @@ func (f Fetch) Keep() (bytes int64, age time.Duration) {
 	return mb << 20, time.Duration(days) * 24 * time.Hour
 }
 
+// ReadsMessages returns MessageContent as a truth value.
+func (d Discord) ReadsMessages() bool { return d.MessageContent == "on" }
+
+// PublicCollections returns the names in Public.
+func (d Discord) PublicCollections() []string {
+	var names []string
+	for name := range strings.SplitSeq(d.Public, ",") {
+		if name = strings.TrimSpace(name); name != "" {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// Slots returns AtOnce as a number.
+func (d Discord) Slots() int {
+	n, err := strconv.Atoi(d.AtOnce)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
 // SlogLevel returns Level as slog has it.
 func (l Log) SlogLevel() slog.Level {
 	var level slog.Level

@@ -53,7 +53,8 @@ type Identity struct {
 	Name    string
 	Invite  string // where a server's moderator adds it
 	Content bool   // whether Discord lets it read messages
-	Lacking []Lack // servers in which it may not do all it needs
+	Servers int    // that it is in, of the first 200
+	Lacking []Lack // of those, where it may not do all it needs
 }
 
 // Lack says what the bot may not do in a server.
@@ -139,9 +140,6 @@ func (a *App) Run(ctx context.Context) error {
 	var background sync.WaitGroup
 	background.Go(func() { a.prune(work) })
 
-	if who.Lacking, err = a.lacking(ctx, who.Invite); err != nil {
-		a.log.WarnContext(ctx, "permissions not known", "error", err)
-	}
 	if a.options.Ready != nil {
 		a.options.Ready(who)
 	}
@@ -223,35 +221,35 @@ func permissions() (all int64) {
 	return all
 }
 
-// lacking lists the servers, of the first 200, in which the bot may not do all
-// it needs.
-func (a *App) lacking(ctx context.Context, invite string) ([]Lack, error) {
+// servers looks at the servers that the bot is in, and at what it may not do
+// there.
+func (a *App) servers(ctx context.Context, who *Identity) error {
 	var servers []struct {
 		Name        string `json:"name"`
 		Permissions int64  `json:"permissions,string"`
 	}
 	if err := a.rest.do(ctx, request{method: "GET", path: "/users/@me/guilds"}, &servers); err != nil {
-		return nil, err
+		return fmt.Errorf("ask Discord for the bot's servers: %w", err)
 	}
-	var out []Lack
+	who.Servers = len(servers)
 	for _, s := range servers {
 		if s.Permissions&discordgo.PermissionAdministrator != 0 {
 			continue
 		}
-		l := Lack{Server: s.Name, Invite: invite}
+		l := Lack{Server: s.Name, Invite: who.Invite}
 		for _, n := range needed {
 			if s.Permissions&n.bit == 0 {
 				l.Missing = append(l.Missing, n.name)
 			}
 		}
 		if len(l.Missing) > 0 {
-			out = append(out, l)
+			who.Lacking = append(who.Lacking, l)
 		}
 	}
-	return out, nil
+	return nil
 }
 
-// Identify asks Discord who the token belongs to.
+// Identify asks Discord who the token belongs to, and where that may do what.
 func (a *App) Identify(ctx context.Context) (Identity, error) {
 	var app struct {
 		ID    string `json:"id"`
@@ -267,10 +265,12 @@ func (a *App) Identify(ctx context.Context) (Identity, error) {
 	if !isID(app.ID) {
 		return Identity{}, fmt.Errorf("ask Discord who the bot is: %s answers in another way than Discord", a.rest.base)
 	}
-	return Identity{
+	who := Identity{
 		ID: app.ID, Name: app.Name, Content: app.Flags&(flagContent|flagContentLimited) != 0,
 		Invite: fmt.Sprintf("https://discord.com/oauth2/authorize?client_id=%s&scope=bot+applications.commands&permissions=%d", app.ID, permissions()),
-	}, nil
+	}
+	err := a.servers(ctx, &who)
+	return who, err
 }
 
 // An application's flags that let it read messages.

@@ -16,7 +16,7 @@ import (
 var mayImport = map[string][]string{
 	// The top: wiring, flags, printing. It alone knows the configuration.
 	"cmd/pilcrow": {
-		"bot", "bot/eval", "bot/ledger", "bot/openai", "bot/terminal", "bot/verify", "configs",
+		"bot", "bot/discord", "bot/eval", "bot/ledger", "bot/openai", "bot/terminal", "bot/verify", "configs",
 		"corpus", "corpus/fetch", "corpus/html", "corpus/ingest", "corpus/text",
 		"retrieval", "retrieval/bm25", "retrieval/chromem", "retrieval/hashed", "retrieval/openai",
 	},

@@ -3,8 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -172,8 +170,8 @@ func (c *call) parts(ctx context.Context, create bool) (*parts, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := os.Stat(cfg.Database); !create && errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("there is no database at %s; add articles with pilcrow add, or name another with --db", cfg.Database)
+	if err := present(cfg.Database); !create && err != nil {
+		return nil, err
 	}
 	store, err := corpus.Open(ctx, cfg.Database)
 	if err != nil {

@@ -20,6 +20,7 @@ const rootExample = `  pilcrow demo                            look around, noth
 const (
 	groupAsk  = "ask"
 	groupKeep = "keep"
+	groupRun  = "run"
 	groupLook = "look"
 )
 
@@ -52,6 +53,7 @@ func newRoot(c *call) *cobra.Command {
 	root.AddGroup(
 		&cobra.Group{ID: groupAsk, Title: "Ask:"},
 		&cobra.Group{ID: groupKeep, Title: "Keep articles:"},
+		&cobra.Group{ID: groupRun, Title: "Run the Discord bot:"},
 		&cobra.Group{ID: groupLook, Title: "Look inside:"},
 	)
 	root.AddCommand(
@@ -73,6 +75,10 @@ func newRoot(c *call) *cobra.Command {
 		newImport(c),
 		newBackup(c),
 		newRestore(c),
+
+		newServe(c),
+		newDoctor(c),
+		newFeedback(c),
 
 		newIndex(c),
 		newEval(c),
