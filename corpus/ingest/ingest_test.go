@@ -119,7 +119,7 @@ a.txt: "The first text.", 1 paragraphs
 images: error: no articles in this folder: want .md, .txt, .html, .pdf, .json or .jsonl files
 passed over images/logo.svg
 `},
-		{"a link", []string{"https://harbour.example/ferry"}, Options{}, `https://harbour.example/ferry: error: fetching links is not available yet: save the page and add the file
+		{"a link", []string{"https://harbour.example/ferry"}, Options{}, `https://harbour.example/ferry: error: an address, not a file
 `},
 		{"standard input", []string{"-"}, Options{Stdin: strings.NewReader("{\"body\": \"One.\"}\n{\"body\": 2}\n")}, `-#1: "One.", 1 paragraphs
 -#2: error: body is not a string
