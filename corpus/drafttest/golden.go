@@ -75,12 +75,12 @@ func Format(drafts iter.Seq2[corpus.Draft, error]) string {
 			fmt.Fprintf(&b, "error: %v\n", err)
 			continue
 		}
-		published := ""
-		if !d.Published.IsZero() {
-			published = d.Published.Format(time.RFC3339)
+		partial := ""
+		if d.Partial {
+			partial = "yes"
 		}
 		for _, f := range [][2]string{
-			{"title", d.Title}, {"author", d.Author}, {"source", d.Source}, {"published", published}, {"url", d.URL}, {"lang", d.Lang},
+			{"title", d.Title}, {"author", d.Author}, {"source", d.Source}, {"published", stamp(d.Published)}, {"modified", stamp(d.Modified)}, {"partial", partial}, {"url", d.URL}, {"lang", d.Lang},
 		} {
 			if f[1] != "" {
 				fmt.Fprintf(&b, "%s: %s\n", f[0], f[1])
@@ -93,6 +93,13 @@ func Format(drafts iter.Seq2[corpus.Draft, error]) string {
 		}
 	}
 	return b.String()
+}
+
+func stamp(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.RFC3339)
 }
 
 // One makes a sequence of a reader's single result.

@@ -30,6 +30,7 @@ func (f *facts) draft(from string) corpus.Draft {
 	d.Title = f.headline(p, own)
 	d.Author = f.author(p, own)
 	d.Published = f.date(p, d.URL)
+	d.Modified = f.changed(p, d.Published)
 	for _, tag := range []string{p.lang, f.lang, f.meta["og:locale"], f.meta["content-language"]} {
 		if d.Lang = base(tag); d.Lang != "" {
 			break
@@ -55,9 +56,11 @@ func (f *facts) post() post {
 
 // address returns the canonical address of the page. Where its own is known, a
 // page can name another only on the same site, and not the site's front page.
+// Of several that it names, one made for mobile phones comes last.
 func (f *facts) address(p post, own string) string {
 	own = corpus.CanonicalURL(own)
 	base, _ := url.Parse(own)
+	best := ""
 	for _, claim := range []string{f.canonical, f.meta["og:url"], p.url, f.saved} {
 		u, err := url.Parse(claim)
 		if err != nil || claim == "" {
@@ -69,11 +72,55 @@ func (f *facts) address(p post, own string) string {
 				continue
 			}
 		}
-		if c := corpus.CanonicalURL(u.String()); c != "" {
+		c := corpus.CanonicalURL(u.String())
+		if c != "" && !mobile(u) {
 			return c
 		}
+		first(&best, c)
 	}
-	return own
+	first(&best, own)
+	if f.amp {
+		best = withoutAMP(best)
+	}
+	return best
+}
+
+// mobile reports whether an address is, by its looks, that of a form for mobile
+// phones.
+func mobile(u *url.URL) bool {
+	for _, host := range []string{"m.", "mobile.", "amp.", "touch."} {
+		if strings.HasPrefix(strings.ToLower(u.Hostname()), host) {
+			return true
+		}
+	}
+	return withoutAMP(u.String()) != corpus.CanonicalURL(u.String())
+}
+
+// withoutAMP takes out of an address what sites put in for the form that
+// follows Google's rules for mobile phones.
+func withoutAMP(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	query := u.Query()
+	if query.Has("amp") || strings.EqualFold(query.Get("outputType"), "amp") || strings.EqualFold(query.Get("outputType"), "amp-type") {
+		query.Del("amp")
+		query.Del("outputType")
+		u.RawQuery = query.Encode()
+	}
+	path, slash := strings.CutSuffix(u.Path, "/")
+	if p, ok := strings.CutSuffix(path, "/amp"); ok {
+		u.Path, u.RawPath = p, ""
+		if slash || p == "" {
+			u.Path += "/"
+		}
+	} else if p, ok := strings.CutSuffix(u.Path, ".amp.html"); ok {
+		u.Path, u.RawPath = p+".html", ""
+	} else if p, ok := strings.CutPrefix(u.Path, "/amp/"); ok {
+		u.Path, u.RawPath = "/"+p, ""
+	}
+	return corpus.CanonicalURL(u.String())
 }
 
 // SameSite reports whether two addresses belong to one owner, as far as their
@@ -105,9 +152,14 @@ func sameSite(a, b *url.URL) bool {
 	return err == nil && s == t
 }
 
-// outlet returns who published the page, at worst the name of its host.
+// outlet returns who published the page, at worst the name of its host. An
+// agency that wrote for the outlet is not the outlet, whatever JSON-LD says.
 func (f *facts) outlet(p post, host string) string {
-	for _, s := range []string{p.publisher, f.meta["og:site_name"], f.meta["application-name"], f.meta["dc.publisher"], f.meta["publisher"]} {
+	site := f.meta["og:site_name"]
+	if sameOutlet(site, named(host)) && !sameOutlet(p.publisher, named(host)) {
+		p.publisher = ""
+	}
+	for _, s := range []string{p.publisher, site, f.meta["application-name"], f.meta["dc.publisher"], f.meta["publisher"]} {
 		if strings.EqualFold(s, f.meta["generator"]) || strings.Contains(s, "://") {
 			continue // the maker of the site's software
 		}
@@ -117,7 +169,39 @@ func (f *facts) outlet(p post, host string) string {
 			return s
 		}
 	}
+	for _, sep := range []string{" | ", " - ", " – ", " — "} {
+		if i := strings.LastIndex(f.title, sep); i > 0 && shortFor(named(host), squash(f.title[i+len(sep):])) {
+			return f.title[i+len(sep):]
+		}
+	}
 	return host
+}
+
+// named returns the part of a host that is its owner's name: "example" of
+// news.example.co.uk.
+func named(host string) string {
+	domain, err := publicsuffix.EffectiveTLDPlusOne(host)
+	if err != nil {
+		domain = host
+	}
+	name, _, _ := strings.Cut(domain, ".")
+	return name
+}
+
+// shortFor reports whether a host's name is an outlet's name with letters left
+// out: nytimes, of newyorktimes.
+func shortFor(short, name string) bool {
+	if len(short) < 3 || len(name) > 4*len(short) || len(name) == 0 || name[0] != short[0] {
+		return false
+	}
+	for _, c := range []byte(short) {
+		i := strings.IndexByte(name, c)
+		if i < 0 {
+			return false
+		}
+		name = name[i+1:]
+	}
+	return true
 }
 
 // hostName returns the host of an address without "www.".
@@ -175,7 +259,7 @@ func withoutOutlet(title string, own func(string) bool) string {
 func (f *facts) author(p post, own func(string) bool) string {
 	for _, s := range []string{p.author, f.meta["author"], f.meta["article:author"], f.meta["parsely-author"], f.meta["sailthru.author"],
 		f.meta["byl"], f.meta["dc.creator"], f.meta["dcterms.creator"], undated(f.byline)} {
-		s = unsigned(plain(s))
+		s = strings.ReplaceAll(unsigned(plain(s)), " , ", ", ")
 		if s == "" || len(s) > 200 || strings.Contains(s, "://") || strings.Contains(s, "@") || own(s) {
 			continue
 		}
@@ -209,10 +293,32 @@ func unsigned(s string) string {
 
 // date returns when the page was published, or the zero time.
 func (f *facts) date(p post, address string) time.Time {
-	for _, s := range []string{p.published, f.meta["article:published_time"], f.meta["og:article:published_time"], f.meta["datepublished"],
+	var day time.Time // where the best that is known has no time of day
+	for _, s := range []string{p.published, f.meta["article:published_time"], f.meta["og:article:published_time"], f.meta["article:published"], f.meta["datepublished"],
 		f.meta["og:published_time"], f.meta["parsely-pub-date"], f.meta["sailthru.date"], f.meta["article.published"], f.meta["pubdate"], f.meta["publishdate"], f.meta["publish-date"],
 		f.meta["dc.date.issued"], f.meta["dcterms.created"], f.meta["dc.date"], f.meta["date"], f.published, f.time, f.anyTime, inAddress(address)} {
-		if t := stamp.Parse(s); !t.IsZero() {
+		t := stamp.Parse(s)
+		switch {
+		case t.IsZero():
+		case !day.IsZero(): // the first of the others that has one, if it means the same day
+			if strings.Contains(s, ":") && t.Sub(day).Abs() < 36*time.Hour {
+				return t
+			}
+		case !strings.Contains(s, ":"):
+			day = t
+		default:
+			return t
+		}
+	}
+	return day
+}
+
+// changed returns when the page was last changed, or the zero time. What was
+// published later was not.
+func (f *facts) changed(p post, published time.Time) time.Time {
+	for _, s := range []string{p.modified, f.meta["article:modified_time"], f.meta["og:article:modified_time"], f.meta["article:modified"], f.meta["og:updated_time"],
+		f.meta["datemodified"], f.meta["dcterms.modified"], f.meta["dc.date.modified"], f.meta["last-modified"], f.modified} {
+		if t := stamp.Parse(s); !t.IsZero() && !t.Before(published) {
 			return t
 		}
 	}
@@ -224,11 +330,18 @@ func inAddress(address string) string {
 	if m := dayInPath().FindStringSubmatch(address); m != nil {
 		return m[1] + "-" + m[2] + "-" + m[3]
 	}
+	if m := monthInPath().FindStringSubmatch(strings.ToLower(address)); m != nil {
+		return m[3] + " " + m[2] + " " + m[1]
+	}
 	return ""
 }
 
 var dayInPath = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`/((?:19|20)\d\d)[/-](\d\d?)[/-](\d\d?)(?:/|-|$)`)
+})
+
+var monthInPath = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`/((?:19|20)\d\d)/(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/(\d\d?)(?:/|$)`)
 })
 
 // base returns the base of a language tag.

@@ -18,7 +18,10 @@ type facts struct {
 	saved     string            // the address that a browser noted when it saved the page
 	title     string            // <title>
 	lang      string            // <html lang>
+	amp       bool              // made for mobile phones by Google's rules
+	password  bool              // it asks for one
 	published string            // <time> that is named as the article's
+	modified  string            // <time> that is named as that of its last change
 	time      string            // the first <time> behind a headline
 	anyTime   string            // the first <time>
 	byline    string            // an element named as the author's
@@ -37,6 +40,7 @@ func gather(root *html.Node, page []byte) *facts {
 		switch n.DataAtom {
 		case atom.Html:
 			f.lang = at["lang"]
+			f.amp = has(at, "amp") || has(at, "⚡")
 		case atom.Title:
 			first(&f.title, content(n, 1000))
 		case atom.H1:
@@ -49,7 +53,12 @@ func gather(root *html.Node, page []byte) *facts {
 			if strings.Contains(at["type"], "ld+json") && n.FirstChild != nil {
 				ld.add(n.FirstChild.Data)
 			}
+		case atom.Input:
+			f.password = f.password || strings.EqualFold(at["type"], "password")
 		case atom.Time:
+			if at["itemprop"] == "dateModified" || strings.Contains(at["class"], "updated") || strings.Contains(at["class"], "modified") {
+				first(&f.modified, at["datetime"])
+			}
 			if at["itemprop"] == "datePublished" || has(at, "pubdate") || strings.Contains(at["class"], "pub") {
 				first(&f.published, at["datetime"])
 			}
@@ -58,9 +67,15 @@ func gather(root *html.Node, page []byte) *facts {
 			}
 			first(&f.anyTime, at["datetime"])
 		}
+		if at["itemprop"] == "datePublished" && n.DataAtom != atom.Meta && at["content"] == "" && at["datetime"] == "" {
+			first(&f.published, content(n, 80))
+		}
 		if n.DataAtom == atom.Meta || at["itemprop"] != "" && at["content"] != "" {
 			for _, key := range []string{"property", "name", "itemprop", "http-equiv"} {
 				f.note(at[key], at["content"])
+				for name := range strings.FieldsSeq(at[key]) { // of which there may be several
+					f.note(name, at["content"])
+				}
 			}
 		}
 		if f.byline == "" && signed(at) {

@@ -2,7 +2,10 @@ package html
 
 import (
 	"encoding/json"
+	"regexp"
+	"strconv"
 	"strings"
+	"sync"
 
 	"golang.org/x/net/html"
 
@@ -11,8 +14,11 @@ import (
 
 // post is an article as JSON-LD describes it (https://schema.org/Article).
 type post struct {
-	title, author, publisher, url, published, lang string
-	body                                           string // as given: its line breaks are its paragraphs
+	title, author, publisher, url, published, modified, lang string
+
+	paid  bool   // not to be read by everybody
+	words int    // how many it says that it has; 0 where it does not
+	body  string // as given: its line breaks are its paragraphs
 }
 
 // graph is the JSON-LD of a page.
@@ -79,6 +85,9 @@ func (g *graph) posts() []post {
 			publisher: plain(g.name(o["publisher"], 0)),
 			url:       address(o["mainEntityOfPage"]),
 			published: g.name(o["datePublished"], 0),
+			modified:  g.name(o["dateModified"], 0),
+			paid:      isFalse(o["isAccessibleForFree"]),
+			words:     count(o["wordCount"]),
 			lang:      g.name(o["inLanguage"], 0),
 		}
 		if p.title == "" {
@@ -107,6 +116,27 @@ func isArticle(v any) bool {
 		}
 	}
 	return false
+}
+
+// isFalse reports whether v says no, as JSON has it or in words.
+func isFalse(v any) bool {
+	s, ok := v.(string)
+	return v == false || ok && (strings.EqualFold(s, "false") || strings.HasSuffix(s, "schema.org/False"))
+}
+
+// count returns a number of words, 0 where v is none.
+func count(v any) int {
+	switch v := v.(type) {
+	case float64:
+		if v > 0 && v < 1e6 {
+			return int(v)
+		}
+	case string:
+		if n, err := strconv.Atoi(v); err == nil && n > 0 && n < 1e6 {
+			return n
+		}
+	}
+	return 0
 }
 
 // name returns v itself where it is a string, or the name of the first thing
@@ -168,10 +198,17 @@ func address(v any) string {
 }
 
 // plain returns a string of JSON-LD as text: pages escape what needs no
-// escaping there.
+// escaping there, and leave tags in.
 func plain(s string) string {
 	if strings.Contains(s, "&") {
 		s = html.UnescapeString(s)
 	}
+	if strings.Contains(s, "<") {
+		s = inlineTag().ReplaceAllString(s, "")
+	}
 	return text.Clean(s)
 }
+
+var inlineTag = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)</?(?:b|i|em|strong|span|u|mark|sup|sub|small|font|a|p|br)(?:\s[^<>]*)?/?>`)
+})

@@ -17,7 +17,7 @@ func (o *outline) keep(article *element, title, author string) []string {
 	for i := article.first; i < article.last; i++ {
 		b := &o.blocks[i]
 		switch {
-		case b.in.furniture, b.leadsAway():
+		case b.in.furniture, b.leadsAway(), b.asksForMore() && b.prose(2*sentence) == 0:
 		case b.heading() && sameTitle(b.text, title):
 		case !prose && b.signs(author):
 		default:

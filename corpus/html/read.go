@@ -4,9 +4,10 @@
 // A page is brought into a tree by the HTML standard (parse.go), laid out as
 // blocks of text inside named elements (outline.go, names.go), searched for the
 // element that holds the article (body.go), and the blocks in there that are
-// not the article's own words are left out (keep.go). What the page says of
-// itself is gathered from metadata (fact.go, jsonld.go) and from above the text
-// (head.go), and weighed (draft.go).
+// not the article's own words are left out (keep.go). A page that stands where
+// an article should be is told from one, and a beginning from the whole
+// (wall.go). What the page says of itself is gathered from metadata (fact.go,
+// jsonld.go) and from above the text (head.go), and weighed (draft.go).
 //
 // A page is hostile input: its size, nesting and number of nodes are bounded,
 // all work is linear in it, and a cancelled context ends it.
@@ -31,7 +32,7 @@ type Hint struct {
 }
 
 // Read returns the article of a page. It returns corpus.ErrEmpty for a page
-// without one, corpus.ErrTooLarge for a page past the limits of this package,
+// without one, ErrLogin and ErrPerson for what stands in front of one, corpus.ErrTooLarge for a page past the limits of this package,
 // and the context's error when that ends first.
 func Read(ctx context.Context, page []byte, hint Hint) (_ corpus.Draft, err error) {
 	defer func() {
@@ -65,9 +66,10 @@ func Read(ctx context.Context, page []byte, hint Hint) (_ corpus.Draft, err erro
 	if all := f.bodyText(); size(all) > 2*size(d.Paragraphs) {
 		d.Paragraphs = all
 	}
-	if len(d.Paragraphs) == 0 {
-		return corpus.Draft{}, corpus.ErrEmpty
+	if err := o.wall(f, page, d.Title, d.Paragraphs); err != nil {
+		return corpus.Draft{}, err
 	}
+	d.Partial = o.partial(f, article, d.Paragraphs)
 	if lang := text.Lang(sample(d.Paragraphs)); lang != "" {
 		d.Lang = lang // templates lie about their language more often than detection errs
 	}

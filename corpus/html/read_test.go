@@ -69,12 +69,21 @@ func TestAddress(t *testing.T) {
 			"https://a.example/x", "https://a.example/y"},
 		{"the front page", `<link rel=canonical href="https://a.example/">`, "https://a.example/x", "https://a.example/x"},
 		{"another IP address", `<link rel=canonical href="http://10.0.0.2/x">`, "http://10.0.0.1/x", "http://10.0.0.1/x"},
+		{"a page for mobile phones that names two", `<link rel=canonical href="https://m.a.example/story"><meta property="og:url" content="https://www.a.example/story">`,
+			"https://m.a.example/story", "https://www.a.example/story"},
+		{"a page for mobile phones that names itself", `<link rel=canonical href="https://m.a.example/story">`, "https://m.a.example/story", "https://m.a.example/story"},
+		{"AMP that names the page", `<link rel=canonical href="https://a.example/story">`, "https://amp.a.example/story?amp=1", "https://a.example/story"},
+		{"AMP as a parameter", `<html amp>`, "https://a.example/story?id=7&amp=1&outputType=amp", "https://a.example/story?id=7"},
+		{"AMP at the end", `<html ⚡>`, "https://a.example/story/amp/", "https://a.example/story/"},
+		{"AMP at the beginning", `<html amp>`, "https://a.example/amp/story", "https://a.example/story"},
+		{"AMP as an extension", `<html amp>`, "https://a.example/story.amp.html", "https://a.example/story.html"},
+		{"an address that only looks like AMP", ``, "https://a.example/guitars/amp", "https://a.example/guitars/amp"},
 		{"no web address", `<link rel=canonical href="javascript:alert(1)">`, "", ""},
 		{"noted by the browser", `<!-- saved from url=(0025)https://a.example/saved -->`, "", "https://a.example/saved"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			page := "<html><head>" + tt.head + "</head><body><p>" + sentence + "</p></body></html>"
+			page := "<head>" + tt.head + "</head><body><p>" + sentence + "</p></body></html>"
 			d, err := html.Read(t.Context(), []byte(page), html.Hint{URL: tt.from})
 			if err != nil || d.URL != tt.want {
 				t.Errorf("got %q, %v; want %q", d.URL, err, tt.want)

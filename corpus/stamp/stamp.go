@@ -37,6 +37,7 @@ var layouts = []string{
 	"2 Jan 2006 15:04:05 MST",
 	"Mon Jan _2 15:04:05 2006",
 	"Mon Jan _2 15:04:05 MST 2006",
+	"Mon Jan 2 2006 15:04:05 GMT-0700",
 	"Monday, 02-Jan-06 15:04:05 MST",
 }
 
