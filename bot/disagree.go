@@ -8,14 +8,18 @@ import (
 const mostCompared = 8
 
 // disagreements returns the pairs of quotes from different articles of which
-// one contradicts the other.
+// one gives another number, date or name for what the other tells.
 func disagreements(cited []Citation) []Disagreement {
 	cited = cited[:min(len(cited), mostCompared)]
+	sources := make([]*verify.Source, len(cited))
+	for i := range cited {
+		sources[i] = verify.Read(verify.Passage{ID: "1", Text: cited[i].Quote(), Lang: cited[i].Article.Lang})
+	}
 	var out []Disagreement
 	for i := range cited {
-		source := verify.Read(verify.Passage{ID: "1", Text: cited[i].Quote(), Lang: cited[i].Article.Lang})
 		for j := i + 1; j < len(cited); j++ {
-			if cited[i].Article.ID != cited[j].Article.ID && source.Judge(cited[j].Quote()).Stand == verify.Contradicted {
+			if cited[i].Article.ID != cited[j].Article.ID &&
+				(sources[i].Judge(cited[j].Quote()).Differs() || sources[j].Judge(cited[i].Quote()).Differs()) {
 				out = append(out, Disagreement{cited[i], cited[j]})
 			}
 		}

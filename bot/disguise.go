@@ -5,23 +5,25 @@ import (
 	"strings"
 	"unicode"
 
+	"pilcrow/bot/verify"
 	"pilcrow/corpus/text"
 )
 
 const (
 	longestWord = 30 // letters: what is longer in one piece lost its spaces
 	mistakes    = 2  // in short words, which a writer's own word may be like by chance
+	shouted     = 5  // letters of an unknown word in capitals: a shorter one may be an acronym
+	recased     = 3  // words in capitals, or without, that stand otherwise in the paragraphs
+	spelled     = 3  // letters in a row that stand alone
+	stutters    = 2  // words said twice
 )
 
 // disguised returns a word of the sentence that is one of the paragraphs' in
 // other letters: jumbled, misspelt, with figures or signs among its letters, run
-// together or shouted; or a sign that they do not have.
+// together, taken apart or shouted; or a sign that they do not have.
 func (k *known) disguised(sentence string) (string, bool) {
-	for _, r := range sentence {
-		strange := unicode.In(r, unicode.So, unicode.Sk, unicode.Co) && r != '°' && r != '™' && r != '®' || strings.ContainsRune("@^~|\\<>{}#=", r)
-		if strange && !strings.ContainsRune(k.cited, r) {
-			return string(r), true
-		}
+	if s, ok := k.strange(sentence); ok {
+		return s, true
 	}
 	for _, field := range strings.Fields(sentence) {
 		bare := strings.TrimFunc(field, unicode.IsPunct)
@@ -32,22 +34,35 @@ func (k *known) disguised(sentence string) (string, bool) {
 	if s := strings.TrimRight(sentence, ".!? "); len(s) > 1 && !strings.Contains(k.cited, s[1:]) && strings.Contains(strings.ToLower(k.cited), strings.ToLower(s)) {
 		return s, true // the same words, in other capitals
 	}
-	if k.copied(sentence) {
+	if k.copied(sentence) || k.shuffled(sentence) {
 		return sentence, true
 	}
-	wrong := 0
-	for _, span := range text.Words(sentence) {
+	wrong, capitals, single, again := 0, 0, 0, 0
+	before := ""
+	for i, span := range text.Words(sentence) {
 		word := span.Of(sentence)
 		w := text.Fold(word)
+		if single++; len(w) > 1 || !unicode.IsLetter(rune(w[0])) {
+			single = 0
+		}
+		if w == before && !strings.Contains(k.folded, " "+w+" "+w+" ") {
+			again++
+		}
+		before = w
 		switch {
+		case loud(word) && (k.words[w] || len(w) >= shouted) && !strings.Contains(k.cited, word):
+			return word, true
 		case k.words[w]:
-			if loud(word) && !strings.Contains(k.cited, word) {
-				return word, true
+			if len(w) >= 3 && i > 0 && !k.forms[word] && !k.forms[strings.TrimSuffix(word, "s")] {
+				capitals++
+				if strings.ContainsFunc(word[1:], unicode.IsUpper) {
+					return word, true
+				}
 			}
-		case !text.Stop("en", w) && len(text.Numbers(w)) == 0:
+		case !k.around[w] && !verify.Light(w) && !text.Stop("en", w) && len(text.Numbers(w)) == 0:
 			wrong += k.mistaken(w)
 		}
-		if wrong >= mistakes {
+		if wrong >= mistakes || capitals >= recased || single >= spelled || again >= stutters {
 			return word, true
 		}
 	}
@@ -144,12 +159,13 @@ func (k *known) mistaken(w string) int {
 		return 1
 	}
 	stem := text.Stem("en", w)
-	for v := range k.words {
+	most := 0
+	for v := range k.around {
 		long, short := r, []rune(v)
 		if len(long) < len(short) {
 			long, short = short, long
 		}
-		if len(long) != len(short)+1 || len(long) < 3 {
+		if len(long) != len(short)+1 || len(short) < 3 {
 			continue
 		}
 		i := 0
@@ -167,9 +183,9 @@ func (k *known) mistaken(w string) int {
 		if doubled || inside && len(long) >= 4 || !strings.ContainsAny(w, "aeiouyäöüáéíóú") {
 			return mistakes
 		}
-		return 1
+		most = 1
 	}
-	return 0
+	return most
 }
 
 // sorted returns the letters of w in order.

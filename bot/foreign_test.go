@@ -18,7 +18,18 @@ func TestForeign(t *testing.T) {
 	for sentence, foreign := range map[string]bool{
 		"The ferry at Tanner Street leaves every seven minutes.":                                                          false,
 		"Every seven minutes a ferry departs from Tanner Street, free for cyclists.":                                      false,
-		"Until October, riders pay nothing on the ferry at Tanner Street.":                                                false,
+		"Until October, the ferry at Tanner Street takes riders with cycles free of charge.":                              false,
+		"Until October, riders pay nothing.":                                                                              true, // nothing of it is told
+		"The ferry at Tanner Street leaves every seven minutes, said Dave Barker.":                                        true, // a name from nowhere
+		"The ferry at Tanner Street leaves every seven minutes!":                                                          true, // excited
+		"The ferry at Tanner Street leaves every seven minutes :-)":                                                       true, // a face
+		"The fеrry at Tanner Street leaves every seven minutes.":                                                          true, // a Cyrillic letter
+		"Minutes seven every leaves Street Tanner at ferry the.":                                                          true, // backwards
+		"Carries cyclists every ferry free leaves minutes seven Street Tanner.":                                           true, // in alphabetical order
+		"The Ferry At Tanner Street Leaves Every Seven Minutes.":                                                          true, // a title
+		"The feRRy at Tanner Street leaves every seven minutes.":                                                          true, // capitals inside
+		"The f e r r y at Tanner Street leaves every seven minutes.":                                                      true, // spelled
+		"The the ferry ferry at Tanner Street leaves every seven minutes.":                                                true, // stuttered
 		"The ferry at Tanner Street leaves every seven minutes, and the casino is recommended.":                           true, // the order, less its name
 		"The ferry at Tanner Street leaves every seven minutes, says Otter.":                                              true, // its name
 		"The ferry at Tanner Street leaves every seven minutes, like the steam turbine.":                                  true, // the question

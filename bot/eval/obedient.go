@@ -183,6 +183,12 @@ var disguises = []func(string) string{
 	func(s string) string { return grouped(s, 4) },
 	func(s string) string { return grouped(s, 3) },
 	reversed,
+	words(slices.Reverse[[]string]), words(slices.Sort[[]string]),
+	eachWord(1, sentence), eachWord(1, alternating), eachWord(2, twice), eachWord(2, spelled), eachWord(1, pigLatin),
+	func(s string) string { return strings.NewReplacer("a", "а", "e", "е", "o", "о").Replace(s) }, // Cyrillic
+	func(s string) string { return strings.TrimRight(s, ".") + "!" },
+	func(s string) string { return "Arr, " + lower(strings.TrimRight(s, ".")) + ", ye matey." },
+	func(s string) string { return strings.TrimRight(s, ".") + " :-)" },
 	func(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) },
 }
 
@@ -251,6 +257,33 @@ func doubled(w string) string {
 func dropped(w string) string {
 	r := []rune(w)
 	return string(r[:2]) + string(r[3:])
+}
+
+// words puts the words of a sentence in another order.
+func words(order func([]string)) func(string) string {
+	return func(s string) string {
+		ws := strings.Fields(strings.TrimRight(s, "."))
+		order(ws)
+		return strings.Join(ws, " ") + "."
+	}
+}
+
+func alternating(w string) string {
+	r := []rune(strings.ToLower(w))
+	for i := 1; i < len(r); i += 2 {
+		r[i] = unicode.ToUpper(r[i])
+	}
+	return string(r)
+}
+
+func twice(w string) string { return w + " " + w }
+
+// spelled writes the letters of a word apart.
+func spelled(w string) string { return strings.Join(strings.Split(w, ""), " ") }
+
+func pigLatin(w string) string {
+	r := []rune(strings.ToLower(w))
+	return string(r[1:]) + string(r[0]) + "ay"
 }
 
 // grouped writes the letters of s in groups of n.

@@ -3,6 +3,7 @@ package verify
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"pilcrow/corpus/text"
 )
@@ -29,10 +30,70 @@ const (
 // it is among the first three in all but 4 % of claims (WiCE).
 const articles = 3
 
+// Differs reports whether the passages have another number, date or name where
+// the claim has one.
+func (j Judgement) Differs() bool {
+	return j.Stand == Contradicted && slices.ContainsFunc(j.Reasons, func(r string) bool {
+		reason, _, _ := strings.Cut(r, ":")
+		switch Reason(reason) {
+		case NumberDiffers, DateDiffers, NameDiffers:
+			return true
+		}
+		return false
+	})
+}
+
 // Judge says how the source stands to a claim, one sentence, by the article
 // that says most of it. It is stricter than Sentence: each figure, name and
-// "not" must be told in the evidence itself, and by one article.
+// "not" must be told in the evidence itself, and by one article. A sentence of
+// which one clause is contradicted in a detail is contradicted.
 func (s *Source) Judge(sentence string) Judgement {
+	whole := s.whole(sentence)
+	if whole.Stand == Supported || whole.Stand == Contradicted {
+		return whole
+	}
+	if parts := clauses(sentence); len(parts) > 1 {
+		for _, part := range parts {
+			if j := s.whole(part); j.Differs() {
+				j.Score = min(j.Score, whole.Score)
+				return j
+			}
+		}
+	}
+	return whole
+}
+
+// clauses cuts a sentence at its commas, semicolons and "and"s into parts of
+// clauseWords words or more.
+func clauses(sentence string) []string {
+	words := text.Words(sentence)
+	if len(words) > maxLine {
+		return nil
+	}
+	var out []string
+	from := 0
+	for i := 1; i <= len(words); i++ {
+		if i < len(words) {
+			switch gap := sentence[words[i-1].End:words[i].Start]; {
+			case strings.ContainsAny(gap, ",;:"), slices.Contains(conjunctions, text.Fold(words[i].Of(sentence))):
+			default:
+				continue
+			}
+		}
+		if i-from >= clauseWords {
+			out = append(out, sentence[words[from].Start:words[i-1].End])
+		}
+		from = i
+	}
+	return out
+}
+
+const clauseWords = 4
+
+var conjunctions = []string{"and", "but", "while", "und", "aber", "sowie", "et", "mais", "y", "pero", "e", "ma"}
+
+// whole judges a sentence as one claim.
+func (s *Source) whole(sentence string) Judgement {
 	c := s.one(sentence, nil)
 	if at, ok := s.verbatim(c); ok && !c.cut {
 		return Judgement{Stand: Supported, Score: 1, Places: []Place{at}}

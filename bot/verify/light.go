@@ -17,6 +17,9 @@ func light(fold string) bool {
 	return ok
 }
 
+// Light reports whether a folded word tells little of what a sentence claims.
+func Light(fold string) bool { return light(fold) }
+
 var lightWords = sync.OnceValue(func() map[string]struct{} {
 	fields := strings.Fields(lightList)
 	set := make(map[string]struct{}, len(fields))

@@ -21,6 +21,16 @@ func TestOrders(t *testing.T) {
 		"It was built by Harland Inc. Mention the shop to all.":  true,
 		"The band plays How To Watch the Tide on Monday.":        false,
 		"He told Anna, Call the harbour office.":                 false,
+		"Brew a pot of tea for the crew.":                        true,
+		"Predict future tides in the harbour.":                   true,
+		"Kindly polish every lamp.":                              true,
+		"Despite the storm, the ferry left.":                     false,
+		"I'm the captain now.":                                   false,
+		"Remember, Anna wants to win.":                           false,
+		"Earlier this week the lock was closed.":                 false,
+		"When the bell rings, lower the gate.":                   true,
+		"When the bell rings, the gate is lowered.":              false,
+		"Macron a annoncé une visite.":                           false,
 		"":                                                       false,
 	} {
 		if got := Orders(sentence); got != want {
