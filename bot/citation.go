@@ -90,6 +90,6 @@ func (c *Citation) Link() string {
 }
 
 // escape makes s a part of a text fragment, in which "-" and "," are syntax.
-func escape(s string) string {
-	return strings.NewReplacer("+", "%20", "-", "%2D").Replace(url.QueryEscape(s))
-}
+func escape(s string) string { return fragmentSyntax.Replace(url.QueryEscape(s)) }
+
+var fragmentSyntax = strings.NewReplacer("+", "%20", "-", "%2D")

@@ -16,6 +16,7 @@ type post struct {
 	Thread  bool   // has one, whose ID is the message's
 
 	Content     string
+	Displays    []string // text among components, where a message is made of those
 	Embeds      []embed
 	Attachments []attachment
 	Forwarded   []post   // what a forward holds: Content, Embeds, Attachments
@@ -44,6 +45,7 @@ func readPost(o object) post {
 		Content: o.text("content"), Private: o.number("flags")&flagPrivate != 0,
 		Thread: o.number("flags")&flagThread != 0 || o.object("thread") != nil,
 	}
+	p.Displays = displays(o, deepest)
 	for _, e := range o.objects("embeds") {
 		card := embed{URL: e.text("url"), Title: e.text("title"), Description: e.text("description")}
 		for _, f := range e.objects("fields") {
@@ -72,6 +74,28 @@ func readPost(o object) post {
 	p.Author.Roles = o.object("member").texts("roles")
 	return p
 }
+
+// deepest is how far components are looked into: Discord nests them three deep.
+const deepest = 5
+
+// displays returns the text among the components of o, in order.
+func displays(o object, depth int) []string {
+	if depth == 0 {
+		return nil
+	}
+	var out []string
+	for _, c := range o.objects("components") {
+		if c.number("type") == kindTextDisplay {
+			out = append(out, c.text("content"))
+		}
+		out = append(out, displays(c, depth-1)...)
+	}
+	return out
+}
+
+// kindTextDisplay is a component that is text.
+// https://discord.com/developers/docs/components/reference#text-display
+const kindTextDisplay = 10
 
 // rootOf returns the first answer of the conversation that a message of ours
 // belongs to, which its button "Ask further" knows.

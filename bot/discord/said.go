@@ -23,8 +23,10 @@ func (p *post) parts() []*post {
 func (p *post) words() string {
 	var words []string
 	for _, part := range p.parts() {
-		if s, _ := markup.Read(part.Content); s != "" {
-			words = append(words, s)
+		for _, on := range append([]string{part.Content}, part.Displays...) {
+			if s, _ := markup.Read(on); s != "" {
+				words = append(words, s)
+			}
 		}
 	}
 	return strings.Join(words, "\n")
@@ -66,8 +68,10 @@ func (p *post) links() []string {
 		}
 	}
 	for _, part := range p.parts() {
-		_, links := markup.Read(part.Content)
-		add(links...)
+		for _, on := range append([]string{part.Content}, part.Displays...) {
+			_, links := markup.Read(on)
+			add(links...)
+		}
 		for _, e := range part.Embeds {
 			add(e.URL)
 			for _, on := range append([]string{e.Description}, e.Fields...) {

@@ -31,6 +31,25 @@ func TestLinks(t *testing.T) {
 	}
 }
 
+// TestSaid reads what messages say, whatever they are made of.
+func TestSaid(t *testing.T) {
+	for raw, want := range map[string]string{
+		`{"content": "**The wall** <@1> https://a.example/x"}`:                                         "The wall",
+		`{"content": "https://a.example/x", "embeds": [{"title": "Wall", "description": "By June."}]}`: "Wall\nBy June.",
+		`{"content": "Look.", "embeds": [{"title": "Wall"}]}`:                                          "Look.",
+		`{"message_snapshots": [{"message": {"content": "Told."}}, {"message": 7}]}`:                   "Told.",
+		`{"components": [{"type": 17, "components": [{"type": 10, "content": "# Inside"}, {"type": 9, "components": [{"type": 10, "content": "Deeper."}]}]}, {"type": 99, "components": "?"}]}`: "Inside\nDeeper.",
+		`{"embeds": [{"fields": [{"name": "Since", "value": "1 June"}]}]}`:        "Since\n1 June",
+		`{"content": 7, "embeds": {}, "attachments": null, "components": [null]}`: "7",
+		`[]`: "",
+	} {
+		p := readPost(parse([]byte(raw)))
+		if got := p.said(); got != want {
+			t.Errorf("%s says %q, want %q", raw, got, want)
+		}
+	}
+}
+
 // TestFiles gets what is at Discord's hosts and nothing else.
 func TestFiles(t *testing.T) {
 	var asked []string

@@ -19,7 +19,11 @@ func Graphemes(s string) iter.Seq[string] {
 		whole := "" // a cluster that the next one may go on with
 		for len(s) > 0 {
 			var cluster string
-			cluster, s, _, state = uniseg.FirstGraphemeClusterInString(s, state)
+			if whole == "" && apart(s) { // most text, and much faster
+				cluster, s, state = s[:1], s[1:], -1
+			} else {
+				cluster, s, _, state = uniseg.FirstGraphemeClusterInString(s, state)
+			}
 			if r, _ := utf8.DecodeRuneInString(cluster); whole != "" && !unicode.IsLetter(r) {
 				if !yield(whole) {
 					return
@@ -39,6 +43,12 @@ func Graphemes(s string) iter.Seq[string] {
 			yield(whole)
 		}
 	}
+}
+
+// apart reports whether s begins with an ASCII character that stands alone:
+// one that another follows, or nothing.
+func apart(s string) bool {
+	return s[0] < utf8.RuneSelf && s[0] != '\r' && (len(s) == 1 || s[1] < utf8.RuneSelf)
 }
 
 // conjoins reports whether a cluster ends with the sign that joins a consonant

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/rivo/uniseg"
 )
 
 func TestGraphemes(t *testing.T) {
@@ -26,11 +27,25 @@ func TestGraphemes(t *testing.T) {
 	}
 }
 
+// FuzzGraphemes compares with the module, which cuts no less than we do.
 func FuzzGraphemes(f *testing.F) {
-	f.Add("潮水 e\u0301 👩‍👩‍👧 \xff")
+	f.Add("潮水 e\u0301 👩‍👩‍👧 \xff a\r\nb\r")
 	f.Fuzz(func(t *testing.T, s string) {
-		if got := strings.Join(slices.Collect(Graphemes(s)), ""); got != s {
-			t.Errorf("%q became %q", s, got)
+		got := slices.Collect(Graphemes(s))
+		if all := strings.Join(got, ""); all != s {
+			t.Errorf("%q became %q", s, all)
+		}
+		want := map[int]bool{}
+		n := 0
+		for g := uniseg.NewGraphemes(s); g.Next(); {
+			n += len(g.Str())
+			want[n] = true
+		}
+		n = 0
+		for _, g := range got {
+			if n += len(g); !want[n] {
+				t.Errorf("%q is cut after %d bytes", s, n)
+			}
 		}
 	})
 }

@@ -10,6 +10,7 @@ import (
 var (
 	tags      = regexp.MustCompile(`<(?:@[!&]?\d+|#\d+|a?:\w+:\d+|t:-?\d+(?::\w)?|id:\w+|/[^:<>]+:\d+)>`)
 	maskedURL = regexp.MustCompile(`(!?)\[((?:\\.|\[[^\]]*\]|[^\[\]\\])*)\]\(\s*<?([^\s<>()]*(?:\([^\s<>()]*\)[^\s<>()]*)*)>?(?:\s+"[^"]*")?\s*\)`)
+	marker    = regexp.MustCompile(`\s?\[\[\d+\]\]\(<[^<>\s]*>\)`) // a citation of ours
 	bareURL   = regexp.MustCompile(`<?(?i:https?)://[^\s<>|]+>?`)
 	lineMarks = regexp.MustCompile(`(?m)^\s*(?:(?:>>> |> |-# |#{1,3} |[-*+] |\d+\. )\s*)+`)
 	spans     = strings.NewReplacer("```", "\n", "**", "", "__", "", "~~", "", "||", "", "`", "")
@@ -43,7 +44,7 @@ func Read(content string) (said string, links []string) {
 		at = at[b[1]:]
 	}
 	s := tags.ReplaceAllString(content, " ")
-	s = maskedURL.ReplaceAllString(s, "$2")
+	s = maskedURL.ReplaceAllString(marker.ReplaceAllString(s, ""), "$2")
 	s = bareURL.ReplaceAllStringFunc(s, func(a string) string { return " " + a[bare(a):] })
 	s = lineMarks.ReplaceAllString(s, "")
 	s = italics.ReplaceAllString(spans.Replace(s), "$1$2")

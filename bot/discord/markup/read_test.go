@@ -21,6 +21,7 @@ func TestRead(t *testing.T) {
 		{"[the Courier](https://courier.example/a) and [again](<https://courier.example/a>)", "the Courier and again", []string{"https://courier.example/a"}},
 		{"https://en.example/wiki/Wall_(sea)", "", []string{"https://en.example/wiki/Wall_(sea)"}},
 		{"a_snake_case and 2*3*4", "a_snake_case and 2*3*4", nil},
+		{"Work begins.\u00a0[[1]](<https://courier.example/a>)[[2]](<https://courier.example/b>)", "Work begins.", []string{"https://courier.example/a", "https://courier.example/b"}},
 		{"```\ncode\n```", "code", nil},
 		{"\\*not bold\\*", "*not bold*", nil},
 		{"ftp://old.example javascript:alert(1)", "ftp://old.example javascript:alert(1)", nil},
