@@ -65,6 +65,10 @@ func outlets(hits []int, ev *retrieval.Evidence, but string) []string {
 	return out
 }
 
+// Outdated reports whether the article has a later revision than the one that
+// was cited, as far as Article was read since. The citation still resolves.
+func (c *Citation) Outdated() bool { return c.Article.Revision > c.Revision }
+
 // fragmentWords is how many words mark each end of a quote in a link. Browsers
 // look for the whole text between them.
 const fragmentWords = 5

@@ -15,6 +15,7 @@ package corpus
 
 import (
 	"errors"
+	"fmt"
 	"time"
 )
 
@@ -22,6 +23,9 @@ import (
 var (
 	// ErrNotFound says that no such article, revision or collection is kept.
 	ErrNotFound = errors.New("not found")
+	// ErrPurged says that an article was kept once and nothing of it is left.
+	// It is an ErrNotFound.
+	ErrPurged = fmt.Errorf("%w: it was removed for good", ErrNotFound)
 	// ErrEmpty says that a draft has no paragraph with text in it.
 	ErrEmpty = errors.New("no text")
 	// ErrFetched says that an upload would change an article that came from

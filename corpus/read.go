@@ -55,10 +55,19 @@ func articleByID(ctx context.Context, q rowQuerier, id string) (int64, Article, 
 }
 
 // Article returns the article id as it stands now, also when it is withdrawn,
-// or ErrNotFound.
+// or ErrNotFound, which is ErrPurged where there was such an article.
 func (s *Store) Article(ctx context.Context, id string) (_ Article, err error) {
 	defer wrap(&err, "article %.60q", id)
 	_, a, err := articleByID(ctx, s.reader, id)
+	if errors.Is(err, ErrNotFound) {
+		var known bool
+		if err := s.reader.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM articles WHERE id = ?)", id).Scan(&known); err != nil {
+			return Article{}, err
+		}
+		if known {
+			return Article{}, ErrPurged
+		}
+	}
 	return a, err
 }
 

@@ -125,8 +125,11 @@ func TestLifeOfAnArticle(t *testing.T) {
 	if n, err := s.Purge(ctx, day.Add(UndoWindow+time.Second)); n != 1 || err != nil {
 		t.Errorf("purge after the week = %d, %v", n, err)
 	}
-	if _, err := s.Article(ctx, first.ID); !errors.Is(err, ErrNotFound) {
-		t.Errorf("purged article: %v, want ErrNotFound", err)
+	if _, err := s.Article(ctx, first.ID); !errors.Is(err, ErrNotFound) || !errors.Is(err, ErrPurged) {
+		t.Errorf("purged article: %v, want ErrPurged", err)
+	}
+	if _, err := s.Article(ctx, "nobody"); !errors.Is(err, ErrNotFound) || errors.Is(err, ErrPurged) {
+		t.Errorf("no article: %v, want ErrNotFound", err)
 	}
 	if _, err := s.Paragraphs(ctx, first.ID, 1, 1, 1); !errors.Is(err, ErrNotFound) {
 		t.Errorf("purged paragraph: %v, want ErrNotFound", err)

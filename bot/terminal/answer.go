@@ -88,6 +88,12 @@ func (s *Screen) source(marks string, c bot.Citation) {
 	if len(c.Also) > 0 {
 		line += s.Dim("\u00a0· told by " + Plain(strings.Join(c.Also, ", ")) + " as well")
 	}
+	switch {
+	case c.Article.Withdrawn():
+		line += s.Dim("\u00a0· withdrawn")
+	case c.Outdated():
+		line += s.Dim("\u00a0· changed since")
+	}
 	s.Block(s.Accent(marks)+" ", strings.Repeat(" ", len(marks)+1), line)
 }
 

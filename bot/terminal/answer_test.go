@@ -22,11 +22,12 @@ var update = flag.Bool("update", false, "write the golden files anew")
 var wall = bot.Citation{
 	N: 1,
 	Article: corpus.Article{
-		ID:        "a1",
-		Title:     "Council votes to rebuild the sea wall",
-		Source:    "Tollness Courier",
-		URL:       "https://courier.example/sea-wall",
-		Published: time.Date(2026, 3, 3, 8, 0, 0, 0, time.UTC),
+		Collections: []string{"main"},
+		ID:          "a1",
+		Title:       "Council votes to rebuild the sea wall",
+		Source:      "Tollness Courier",
+		URL:         "https://courier.example/sea-wall",
+		Published:   time.Date(2026, 3, 3, 8, 0, 0, 0, time.UTC),
 	},
 	Revision:  1,
 	Paragraph: 2,
@@ -37,7 +38,7 @@ var wall = bot.Citation{
 
 var levy = bot.Citation{
 	N:       2,
-	Article: corpus.Article{Title: "\x1b]0;owned\x07Who pays\u202e for the wall", URL: "javascript:alert(1)"},
+	Article: corpus.Article{Collections: []string{"main"}, Title: "\x1b]0;owned\x07Who pays\u202e for the wall", URL: "javascript:alert(1)"},
 	Text:    "Every household pays £18 a year\x1b[2J.", Start: 0, End: 32, Paragraph: 14, Revision: 2,
 }
 
@@ -214,3 +215,24 @@ func TestScreenKeepsFirstError(t *testing.T) {
 type broken struct{}
 
 func (broken) Write([]byte) (int, error) { return 0, os.ErrClosed }
+
+// TestSourceThatChanged says of a citation that still resolves what became of
+// its article since.
+func TestSourceThatChanged(t *testing.T) {
+	for _, tt := range []struct {
+		revision    int
+		collections []string
+		want        string
+	}{
+		{1, []string{"main"}, "[1] The wall · ¶2\n"},
+		{2, []string{"main"}, "[1] The wall · ¶2 · changed since\n"},
+		{2, nil, "[1] The wall · ¶2 · withdrawn\n"},
+	} {
+		var out strings.Builder
+		s := &Screen{W: &out}
+		s.source("[1]", bot.Citation{Article: corpus.Article{Title: "The wall", Revision: tt.revision, Collections: tt.collections}, Revision: 1, Paragraph: 2})
+		if got := strings.ReplaceAll(out.String(), "\u00a0", " "); got != tt.want {
+			t.Errorf("revision %d in %v: %q, want %q", tt.revision, tt.collections, got, tt.want)
+		}
+	}
+}

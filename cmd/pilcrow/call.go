@@ -78,6 +78,9 @@ func (c *call) log(level slog.Level) *slog.Logger {
 
 // missing says in the person's words that there is no article id.
 func missing(err error, id string) error {
+	if errors.Is(err, corpus.ErrPurged) {
+		return fmt.Errorf("article %q was removed for good; nothing of it is left", id)
+	}
 	if errors.Is(err, corpus.ErrNotFound) {
 		return fmt.Errorf("no article %q; pilcrow articles lists them", id)
 	}

@@ -17,7 +17,7 @@ var mayImport = map[string][]string{
 	// The top: wiring, flags, printing. It alone knows the configuration.
 	"cmd/pilcrow": {
 		"bot", "bot/discord", "bot/eval", "bot/ledger", "bot/openai", "bot/terminal", "bot/verify", "configs",
-		"corpus", "corpus/fetch", "corpus/html", "corpus/ingest", "corpus/text",
+		"corpus", "corpus/diff", "corpus/fetch", "corpus/html", "corpus/ingest", "corpus/text",
 		"retrieval", "retrieval/bm25", "retrieval/chromem", "retrieval/hashed", "retrieval/openai",
 	},
 	"configs": {},
@@ -74,6 +74,7 @@ var mayImport = map[string][]string{
 	// The ground.
 	"corpus":        {"corpus/sqlite", "corpus/story", "corpus/text"},
 	"corpus/sqlite": {},
+	"corpus/diff":   {"corpus/text"},
 	"corpus/story":  {"corpus/text"},
 	"corpus/text":   {},
 }
