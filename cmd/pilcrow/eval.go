@@ -26,7 +26,9 @@ PILCROW_EVAL_DIR names the folder that has them.
                                of the articles taken away
   plain    rgb/                how often the answer to a plain question stands in
                                the sentences shown
-  html     html/               the text found in saved pages, by runs of four words
+  html     html/               the text found in saved pages, by runs of four words;
+                               with a file of labels in PILCROW_EVAL_LABELS, the
+                               title, date, outlet and address as well
   stories  multihoprag/        which articles are found to be one story: as they
                                are, and with an edited copy of each
   summary  summhay/            how much of what many articles say of a topic its
@@ -97,6 +99,32 @@ func newEval(c *call) *cobra.Command {
 type report interface {
 	WriteTable(io.Writer) error
 	WriteCases(io.Writer) error
+}
+
+// reports are several of one data set.
+type reports []report
+
+// WriteTable implements report.
+func (rs reports) WriteTable(w io.Writer) error {
+	for i, r := range rs {
+		if i > 0 {
+			fmt.Fprintln(w)
+		}
+		if err := r.WriteTable(w); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// WriteCases implements report.
+func (rs reports) WriteCases(w io.Writer) error {
+	for _, r := range rs {
+		if err := r.WriteCases(w); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // scorers are what eval knows, in the order in which it prints.

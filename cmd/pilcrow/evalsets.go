@@ -185,21 +185,48 @@ func scorePlain(ctx context.Context, c *call, dir string) (report, error) {
 	return t, nil
 }
 
-func scoreHTML(ctx context.Context, _ *call, dir string) (report, error) {
-	s, err := eval.Extract(filepath.Join(dir, "html"), func(page []byte, url string) ([]string, error) {
-		d, err := html.Read(ctx, page, html.Hint{URL: url})
+func scoreHTML(ctx context.Context, c *call, dir string) (report, error) {
+	dir = filepath.Join(dir, "html")
+	read := func(page []byte, url string) (corpus.Draft, error) {
+		return html.Read(ctx, page, html.Hint{URL: url})
+	}
+	s, err := eval.Extract(dir, func(page []byte, url string) ([]string, error) {
+		d, err := read(page, url)
 		return d.Paragraphs, err
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &table{
+	both := reports{&table{
 		title:   "text of saved pages",
 		columns: []string{"F1", "precision", "recall"},
 		rows: []row{{"four-word runs", []eval.Figure{{N: s.Pages, Mean: s.F1, HalfWidth: s.HalfWidth}},
 			fmt.Sprintf("%.1f\t%.1f", 100*s.Precision, 100*s.Recall)}},
 		cases: []string{fmt.Sprintf("%d %.4f %.4f %.4f", s.Pages, s.Precision, s.Recall, s.F1)},
-	}, nil
+	}}
+	labels := c.Getenv("PILCROW_EVAL_LABELS")
+	if labels == "" {
+		fmt.Fprintln(c.Stderr, "pilcrow: titles, dates, outlets and addresses are not scored: PILCROW_EVAL_LABELS names no file of labels")
+		return both, nil
+	}
+	cases, err := eval.ReadFields(dir, labels, read)
+	if err != nil {
+		return nil, err
+	}
+	fields := &table{title: "fields of saved pages", columns: []string{"right"}}
+	for _, name := range eval.FieldNames {
+		fields.rows = append(fields.rows, row{name, []eval.Figure{eval.FieldFigure(cases, name)}, ""})
+	}
+	for _, k := range cases {
+		line := k.Page
+		for _, name := range eval.FieldNames {
+			if right, ok := k.Right[name]; ok {
+				line += fmt.Sprintf(" %s=%t", name, right)
+			}
+		}
+		fields.cases = append(fields.cases, line)
+	}
+	return append(both, fields), nil
 }
 
 func scoreVerify(_ context.Context, _ *call, dir string) (report, error) {

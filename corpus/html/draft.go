@@ -156,7 +156,8 @@ func sameSite(a, b *url.URL) bool {
 // agency that wrote for the outlet is not the outlet, whatever JSON-LD says.
 func (f *facts) outlet(p post, host string) string {
 	site := f.meta["og:site_name"]
-	if sameOutlet(site, named(host)) && !sameOutlet(p.publisher, named(host)) {
+	company := strings.HasPrefix(site, p.publisher+" ") && strings.HasSuffix(f.title, " "+site) // behind the outlet
+	if company || sameOutlet(site, named(host)) && !sameOutlet(p.publisher, named(host)) {
 		p.publisher = ""
 	}
 	for _, s := range []string{p.publisher, site, f.meta["application-name"], f.meta["dc.publisher"], f.meta["publisher"]} {
