@@ -105,7 +105,7 @@ func (l *Ledger) Begin(ctx context.Context, a Answer) (_ Answer, err error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	err = l.db.Write(ctx, func(tx *sql.Tx) error {
+	err = l.db.WriteTogether(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		var n int64
 		p := a.Place
 		err := tx.QueryRowContext(ctx, `
@@ -155,7 +155,7 @@ func (l *Ledger) Finish(ctx context.Context, id string, s Status, mode string, b
 	if err != nil {
 		return err
 	}
-	return l.db.Write(ctx, func(tx *sql.Tx) error {
+	return l.db.WriteTogether(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		n, err := answerRow(ctx, tx, id)
 		if err != nil {
 			return err
@@ -269,7 +269,7 @@ func (l *Ledger) answers(ctx context.Context, where string, args ...any) ([]Answ
 
 // change runs a statement about the answer id, whose row is ?1.
 func (l *Ledger) change(ctx context.Context, id, query string, args ...any) error {
-	return l.db.Write(ctx, func(tx *sql.Tx) error {
+	return l.db.WriteTogether(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		n, err := answerRow(ctx, tx, id)
 		if err != nil {
 			return err
@@ -281,7 +281,7 @@ func (l *Ledger) change(ctx context.Context, id, query string, args ...any) erro
 
 // exec runs one statement in a transaction of its own.
 func (l *Ledger) exec(ctx context.Context, query string, args ...any) error {
-	return l.db.Write(ctx, func(tx *sql.Tx) error {
+	return l.db.WriteTogether(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, query, args...)
 		return err
 	})

@@ -81,7 +81,7 @@ func (l *Ledger) Reserve(ctx context.Context, id string, p Place, person string,
 	defer sqlite.Wrap(&err, "reserve question %.60q", id)
 	now := l.now().UTC()
 	day := now.Format(time.DateOnly)
-	err = l.db.Write(ctx, func(tx *sql.Tx) error {
+	err = l.db.WriteTogether(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		var known bool
 		if err := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM tickets WHERE id = ?)", id).Scan(&known); err != nil || known {
 			return err
@@ -210,7 +210,7 @@ func (l *Ledger) Charge(ctx context.Context, id string, in, out int) (err error)
 	if in < 0 || out < 0 {
 		return fmt.Errorf("%d and %d tokens", in, out)
 	}
-	return l.db.Write(ctx, func(tx *sql.Tx) error {
+	return l.db.WriteTogether(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		var p Place
 		var person, day string
 		err := tx.QueryRowContext(ctx, "UPDATE tickets SET state = 'charged' WHERE id = ? AND state = 'held' RETURNING person, guild, channel, day", id).

@@ -21,7 +21,7 @@ const (
 // that the program died over is not taken up again.
 func (l *Ledger) First(ctx context.Context, id string) (first bool, err error) {
 	defer sqlite.Wrap(&err, "note event %.60q", id)
-	err = l.db.Write(ctx, func(tx *sql.Tx) error {
+	err = l.db.WriteTogether(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		r, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO seen (id, at) VALUES (?, ?)", id, sqlite.Milli(l.now()))
 		if err != nil {
 			return err

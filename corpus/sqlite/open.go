@@ -37,6 +37,8 @@ const Memory = ":memory:"
 type DB struct {
 	Reader *sql.DB // some connections
 	Writer *sql.DB // one connection, the same as Reader in Memory; nil where the file can only be read
+
+	together gathering
 }
 
 // Open opens the file at path for the owner of the tables in s. It creates the
