@@ -1,0 +1,209 @@
+package discord_test
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"pilcrow/bot"
+	"pilcrow/bot/discord"
+	"pilcrow/bot/discord/discordtest"
+	"pilcrow/bot/ledger"
+	"pilcrow/corpus"
+	"pilcrow/retrieval"
+	"pilcrow/retrieval/bm25"
+)
+
+// TestLoad asks many questions at once in many servers, and looks that each is
+// answered once. With PILCROW_LOAD=full there are 1,000 in 200 servers, against
+// a model that takes 2 s and an API that takes 20 ms, and the test fails where
+// people would notice:
+//
+//	PILCROW_LOAD=full go test ./bot/discord -run TestLoad -v
+func TestLoad(t *testing.T) {
+	full := os.Getenv("PILCROW_LOAD") == "full"
+	guilds, each, model, api := 6, 5, 200*time.Millisecond, 2*time.Millisecond
+	if full {
+		guilds, each, model, api = 200, 5, 2*time.Second, 20*time.Millisecond
+	}
+	s := discordtest.New(t, discordtest.Options{Latency: api, Patience: 2 * time.Minute})
+	writer := &slowWriter{pause: model, ended: map[string]time.Time{}}
+	serve(t, s, writer)
+
+	type place struct {
+		channel *discordtest.Channel
+		people  []*discordtest.User
+	}
+	var places []place
+	for n := range guilds {
+		g := s.Guild(fmt.Sprintf("Tollness %d", n))
+		p := place{channel: g.Channel("harbour")}
+		for range each {
+			p.people = append(p.people, g.Member("ada"))
+		}
+		places = append(places, p)
+	}
+	begun := time.Now()
+	var asked []*discordtest.Interaction
+	var questions []string
+	for n := range guilds * each {
+		p := places[n%guilds]
+		questions = append(questions, numbered("How tall is the lighthouse", n))
+		asked = append(asked, s.Slash(p.people[n/guilds], p.channel, "/ask", discordtest.Opt("question", questions[n])))
+	}
+	sent := time.Since(begun)
+	var acknowledged, last []time.Duration
+	for n, i := range asked {
+		m := i.WaitFor("31 metres")
+		s.Wait("the last edit", func() bool { return !strings.Contains(m.Text(), "[Stop]") })
+		versions := m.Versions()
+		ended := writer.end(questions[n])
+		if ended.IsZero() {
+			t.Fatalf("no end of %q", questions[n])
+		}
+		acknowledged = append(acknowledged, i.Acknowledged())
+		last = append(last, versions[len(versions)-1].At.Sub(ended))
+		if got := len(i.FollowUps()); got != 0 {
+			t.Errorf("%d messages after the answer", got)
+		}
+	}
+	took := time.Since(begun)
+	s.Settle()
+	for _, p := range places {
+		if got := len(p.channel.Messages()); got != each {
+			t.Errorf("%d answers to %d questions", got, each)
+		}
+	}
+	if got := writer.count(); got != len(asked) {
+		t.Errorf("%d answers were written to %d questions", got, len(asked))
+	}
+	ack, edit := at99(acknowledged), at99(last)
+	t.Logf("%d questions sent in %v, answered in %v; acknowledged p99 %v, at most %v; last edit p99 %v, at most %v; %d requests, %d of them limited",
+		len(asked), sent.Round(time.Millisecond), took.Round(time.Millisecond), ack, slices.Max(acknowledged), edit, slices.Max(last), len(s.Requests()), s.Limited())
+	if full && ack > 100*time.Millisecond {
+		t.Errorf("acknowledged p99 after %v", ack)
+	}
+	if full && edit > 2*time.Second {
+		t.Errorf("last edit p99 %v after the answer was complete", edit)
+	}
+}
+
+// serve runs the bot over the articles of Tollness, with a model, until the test
+// ends.
+func serve(t *testing.T, s *discordtest.Server, model bot.Generator) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "pilcrow.db")
+	store, err := corpus.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { store.Close() })
+	for _, d := range tollness {
+		if _, _, err := store.Add(t.Context(), "main", d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	lexical := bm25.New()
+	if err := retrieval.Sync(t.Context(), store, lexical); err != nil {
+		t.Fatal(err)
+	}
+	l, err := ledger.Open(t.Context(), path, ledger.Options{Public: []string{"main"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { l.Close() })
+	app, err := discord.New(discord.Options{
+		API: s.URL, Token: s.Token, Store: store, Ledger: l,
+		Bot: bot.New(bot.Options{Find: retrieval.New(retrieval.Options{Store: store, Lexical: lexical}), Store: store, Model: model}),
+		Now: func() time.Time { return time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC) },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- app.Run(ctx) }()
+	t.Cleanup(func() {
+		stop()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	})
+	s.WaitReady()
+}
+
+// numbered marks a question with a number that no search sees: ten marks.
+func numbered(question string, n int) string {
+	var b strings.Builder
+	b.WriteString(question)
+	for bit := range 10 {
+		b.WriteByte("?!"[n>>bit&1])
+	}
+	return b.String()
+}
+
+// slowWriter is a model that writes what the paragraph on the lighthouse says,
+// and takes a while for it.
+type slowWriter struct {
+	pause time.Duration
+
+	mu    sync.Mutex
+	ended map[string]time.Time
+	calls int
+}
+
+var lighthouseParagraph = regexp.MustCompile(`(?s)\[([0-9]+)\][^\[]*31 metres`)
+
+func (w *slowWriter) Generate(ctx context.Context, p bot.Prompt) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		w.mu.Lock()
+		w.calls++
+		w.mu.Unlock()
+		_, question, _ := strings.Cut(p.User, "\nQuestion: ")
+		n := "1"
+		if m := lighthouseParagraph.FindStringSubmatch(p.User); m != nil {
+			n = m[1]
+		}
+		for _, piece := range []string{"The lighthouse is ", "31 metres tall [" + n + "]. ", "It was built in 1883 ", "by the engineer Ames Pell [" + n + "]."} {
+			select {
+			case <-ctx.Done():
+				yield("", ctx.Err())
+				return
+			case <-time.After(w.pause / 4):
+			}
+			if !yield(piece, nil) {
+				return
+			}
+		}
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		w.ended[strings.TrimSpace(question)] = time.Now()
+	}
+}
+
+// end returns when the answer to a question was written.
+func (w *slowWriter) end(question string) time.Time {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.ended[question]
+}
+
+func (w *slowWriter) count() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.calls
+}
+
+// at99 returns the smallest value that 99 of 100 do not exceed.
+func at99(list []time.Duration) time.Duration {
+	sorted := slices.Sorted(slices.Values(list))
+	return sorted[(len(sorted)*99+99)/100-1]
+}
