@@ -19,6 +19,7 @@ type Config struct {
 	Model   Model   `key:"model" doc:"The chat model that writes answers: any server that speaks OpenAI's protocol. Without one, answers are sentences quoted from the articles."`
 	Embed   Embed   `key:"embed" doc:"The embedding model that helps to find paragraphs which use other words than the question. Without one, a small embedded one is used, which needs no network."`
 	Fetch   Fetch   `key:"fetch" doc:"How pages and feeds are fetched."`
+	Feeds   Feeds   `key:"feeds" doc:"How feeds are followed."`
 	Discord Discord `key:"discord" doc:"The Discord bot."`
 	Log     Log     `key:"log" doc:"What is written to standard error beside errors. Never a secret, and no question's text."`
 }
@@ -50,6 +51,13 @@ type Fetch struct {
 	KeepDays string `key:"keep_days" env:"PILCROW_FETCH_KEEP_DAYS" check:"count" doc:"For how many days fetched pages are kept."`
 }
 
+// Feeds is how feeds are followed.
+type Feeds struct {
+	Min    string `key:"min" env:"PILCROW_FEEDS_MIN" check:"duration" doc:"The shortest time between two polls of a feed, such as 10m. A busy feed is polled this often, unless it or its server asks for less."`
+	Max    string `key:"max" env:"PILCROW_FEEDS_MAX" check:"duration" doc:"The longest time between two polls of a feed, such as 24h."`
+	AtOnce string `key:"at_once" env:"PILCROW_FEEDS_AT_ONCE" check:"count" doc:"How many feeds are polled at once. Each makes one request at a time."`
+}
+
 // Discord is the bot's account.
 type Discord struct {
 	API   string `key:"api" env:"PILCROW_DISCORD_API" check:"url" doc:"Where Discord's API begins."`
@@ -71,6 +79,7 @@ func defaults() Config {
 	return Config{
 		Model:   Model{BaseURL: "https://api.openai.com/v1", SecondLook: "on", ContextTokens: "3000"},
 		Fetch:   Fetch{Pause: "1s", KeepMB: "256", KeepDays: "90"},
+		Feeds:   Feeds{Min: "10m", Max: "24h", AtOnce: "16"},
 		Discord: Discord{API: "https://discord.com/api/v10", MessageContent: "off", Public: "main", AtOnce: "64"},
 		Log:     Log{Level: "warn"},
 	}

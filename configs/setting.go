@@ -154,6 +154,21 @@ func (d Discord) Slots() int {
 	return n
 }
 
+// Often returns Min, Max and AtOnce, 0 where they are none.
+func (f Feeds) Often() (least, most time.Duration, atOnce int) {
+	least, err := time.ParseDuration(f.Min)
+	if err != nil {
+		least = 0
+	}
+	if most, err = time.ParseDuration(f.Max); err != nil {
+		most = 0
+	}
+	if atOnce, err = strconv.Atoi(f.AtOnce); err != nil {
+		atOnce = 0
+	}
+	return least, most, atOnce
+}
+
 // SlogLevel returns Level as slog has it.
 func (l Log) SlogLevel() slog.Level {
 	var level slog.Level

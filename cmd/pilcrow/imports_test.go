@@ -17,7 +17,7 @@ var mayImport = map[string][]string{
 	// The top: wiring, flags, printing. It alone knows the configuration.
 	"cmd/pilcrow": {
 		"bot", "bot/discord", "bot/eval", "bot/ledger", "bot/openai", "bot/terminal", "bot/verify", "configs",
-		"corpus", "corpus/diff", "corpus/fetch", "corpus/html", "corpus/ingest", "corpus/text",
+		"corpus", "corpus/diff", "corpus/fetch", "corpus/html", "corpus/ingest", "corpus/opml", "corpus/poll", "corpus/text",
 		"retrieval", "retrieval/bm25", "retrieval/chromem", "retrieval/hashed", "retrieval/openai",
 	},
 	"configs": {},

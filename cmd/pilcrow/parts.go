@@ -13,6 +13,7 @@ import (
 	"pilcrow/corpus"
 	"pilcrow/corpus/fetch"
 	"pilcrow/corpus/ingest"
+	"pilcrow/corpus/poll"
 	"pilcrow/retrieval"
 	"pilcrow/retrieval/bm25"
 	"pilcrow/retrieval/chromem"
@@ -30,6 +31,7 @@ type parts struct {
 	bot     *bot.Bot
 	web     *fetch.Client
 	links   *ingest.Linker
+	feeds   poll.Options
 }
 
 // indexFile is an index and the file that it starts from.
@@ -55,6 +57,9 @@ func assemble(cfg configs.Config, log *slog.Logger, store *corpus.Store) (*parts
 	search := retrieval.New(options)
 	// The indexes stand beside the database. They are a cache.
 	folder := cfg.Database + ".index"
+	links := ingest.NewLinker(web, store, keep)
+	feeds := poll.Options{Store: store, Get: web, Add: links, Log: log}
+	feeds.Min, feeds.Max, feeds.AtOnce = cfg.Feeds.Often()
 	return &parts{
 		log: log, store: store,
 		indexes: []indexFile{
@@ -68,7 +73,8 @@ func assemble(cfg configs.Config, log *slog.Logger, store *corpus.Store) (*parts
 			SecondLook: cfg.Model.LooksAgain(), ContextTokens: cfg.Model.Tokens(), Log: log,
 		}),
 		web:   web,
-		links: ingest.NewLinker(web, store, keep),
+		links: links,
+		feeds: feeds,
 	}, nil
 }
 

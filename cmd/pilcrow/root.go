@@ -71,6 +71,8 @@ func newRoot(c *call) *cobra.Command {
 		newEdit(c),
 		newRemove(c),
 		newRefetch(c),
+		newFeed(c),
+		newPoll(c),
 		newExport(c),
 		newImport(c),
 		newBackup(c),

@@ -14,6 +14,7 @@ import (
 	"pilcrow/bot/terminal"
 	"pilcrow/configs"
 	"pilcrow/corpus"
+	"pilcrow/corpus/poll"
 )
 
 const serveHelp = `Runs the Discord bot. It needs a token, in the environment variable
@@ -21,8 +22,8 @@ DISCORD_TOKEN: make an application at https://discord.com/developers/application
 and take its token from the page Bot. What the bot is called and the link by which
 it is added to a server are printed.
 
-Articles that are added meanwhile are found at once, by any pilcrow that uses the
-same database. The first signal (Ctrl-C) lets answers finish, for 10 seconds at
+Feeds are polled as by pilcrow poll. Articles that are added meanwhile are found
+at once, by any pilcrow that uses the same database. The first signal (Ctrl-C) lets answers finish, for 10 seconds at
 most; the second ends at once. pilcrow doctor says what is missing.`
 
 func newServe(c *call) *cobra.Command {
@@ -76,6 +77,7 @@ func (c *call) serve(ctx context.Context) error {
 	var work sync.WaitGroup
 	work.Go(func() { p.keepUp(beside) })
 	work.Go(func() { p.sweep(beside, book) })
+	work.Go(func() { poll.New(p.feeds).Run(ctx) })
 	err = app.Run(ctx)
 	end()
 	work.Wait()

@@ -85,9 +85,9 @@ const (
 	storeWait = time.Minute      // after the store could not be read or written
 )
 
-// Run polls feeds as they become due, until ctx ends, and returns nil then. A
-// store that cannot be written is logged and tried again.
-func (p *Poller) Run(ctx context.Context) error {
+// Run polls feeds as they become due, until ctx ends. A store that cannot be
+// read or written is logged and tried again.
+func (p *Poller) Run(ctx context.Context) {
 	var wg sync.WaitGroup
 	defer wg.Wait()
 	free := make(chan struct{}, p.AtOnce)
@@ -105,7 +105,7 @@ func (p *Poller) Run(ctx context.Context) error {
 	for {
 		select {
 		case <-ctx.Done():
-			return nil
+			return
 		case err := <-ended:
 			broken(err)
 			wait(0)

@@ -439,13 +439,11 @@ func TestRun(t *testing.T) {
 	for _, name := range []string{"a", "b", "c"} {
 		s.says("/"+name+".xml", rss(item(name)))
 	}
-	done := make(chan error)
-	go func() { done <- p.Run(ctx) }()
+	var done sync.WaitGroup
+	done.Go(func() { p.Run(ctx) })
 	<-all
 	cancel()
-	if err := <-done; err != nil {
-		t.Error(err)
-	}
+	done.Wait()
 	if got := articles(t, p.Store); len(got) != 3 {
 		t.Errorf("got %v", got)
 	}
