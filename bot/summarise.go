@@ -3,6 +3,7 @@ package bot
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -29,10 +30,11 @@ var bullets = map[Length]int{Short: 3, Medium: 6, Long: 12}
 // Known reports whether l is one of these, or empty.
 func (l Length) Known() bool { return l == "" || bullets[l] > 0 }
 
-// Brief says what is to be summarised: one article, or what the articles say
-// on a topic, or everything that came in since a time.
+// Brief says what is to be summarised: one article, or several, or what the
+// articles say on a topic, or everything that came in since a time.
 type Brief struct {
-	Article     string // an ID; what follows picks articles where it is empty
+	Article     string   // an ID; what follows picks articles where it is empty
+	Articles    []string // IDs, of which those in no collection are passed over; what follows picks where it is empty
 	Topic       string
 	Since       time.Time
 	Until       time.Time
@@ -82,6 +84,11 @@ func (b *Bot) Summarise(ctx context.Context, brief Brief) iter.Seq2[Event, error
 	}
 }
 
+// reads reports whether the brief may read an article.
+func (brief *Brief) reads(a *corpus.Article) bool {
+	return slices.ContainsFunc(a.Collections, func(c string) bool { return slices.Contains(brief.Collections, c) })
+}
+
 // material reads what is to be summarised.
 func (b *Bot) material(ctx context.Context, brief Brief) (*material, error) {
 	m := new(material)
@@ -101,10 +108,24 @@ func (b *Bot) material(ctx context.Context, brief Brief) (*material, error) {
 		if err != nil {
 			return nil, err
 		}
-		if !slices.ContainsFunc(a.Collections, func(c string) bool { return slices.Contains(brief.Collections, c) }) {
+		if !brief.reads(&a) {
 			return nil, fmt.Errorf("article %s: %w", brief.Article, corpus.ErrNotFound)
 		}
 		return m, take(a, 0)
+	case len(brief.Articles) > 0:
+		for _, id := range brief.Articles[:min(len(brief.Articles), digestMost)] {
+			a, err := b.store.Article(ctx, id)
+			if errors.Is(err, corpus.ErrNotFound) || err == nil && !brief.reads(&a) {
+				continue
+			}
+			if err == nil {
+				err = take(a, digestLead)
+			}
+			if err != nil {
+				return nil, err
+			}
+		}
+		return m, nil
 	case strings.TrimSpace(brief.Topic) != "":
 		ev, err := b.find.Find(ctx, retrieval.Query{
 			Text: brief.Topic, Collections: brief.Collections, Since: brief.Since, Until: brief.Until,

@@ -30,7 +30,10 @@ type Options struct {
 	Bot    *bot.Bot
 	Store  *corpus.Store
 	Ledger *ledger.Ledger
-	Queue  *ledger.Queue // who is answered when; nil answers everybody at once
+	// Announcer hands out what is new to those who follow it; nil announces
+	// nothing.
+	Announcer *ledger.Announcer
+	Queue     *ledger.Queue // who is answered when; nil answers everybody at once
 	// Fetch gets the page at an address into a collection; nil where no page is
 	// got.
 	Fetch func(ctx context.Context, collection, address string) (corpus.Article, error)
@@ -86,8 +89,9 @@ type App struct {
 	handles sync.WaitGroup  // handlers under way
 	running running         // answers under way
 
-	channels channels
-	files    *files
+	channels  channels
+	summaries summaries
+	files     *files
 }
 
 // New returns the application of these parts. It sends nothing.
@@ -139,12 +143,18 @@ func (a *App) Run(ctx context.Context) error {
 	a.work = work
 	var background sync.WaitGroup
 	background.Go(func() { a.prune(work) })
+	announcing, quiet := context.WithCancel(ctx)
+	defer quiet()
+	if a.options.Announcer != nil {
+		a.handles.Go(func() { a.announce(announcing, work) })
+	}
 
 	if a.options.Ready != nil {
 		a.options.Ready(who)
 	}
 	g := &gateway{token: a.options.Token, intents: a.intents(), address: a.gatewayAddress, event: a.event, log: a.log}
 	err = g.run(ctx)
+	quiet()
 	a.drain(cut)
 	cut()
 	background.Wait()
@@ -314,6 +324,8 @@ func (a *App) event(kind string, data json.RawMessage) {
 		a.handles.Go(func() { a.interact(a.work, data) })
 	case "MESSAGE_CREATE":
 		a.handles.Go(func() { a.read(a.work, data) })
+	case "GUILD_CREATE", "GUILD_DELETE":
+		a.handles.Go(func() { a.guild(a.work, kind == "GUILD_CREATE", parse(data)) })
 	case "READY":
 		if id := parse(data).object("user").id("id"); id != "" && id != a.user {
 			a.user = id

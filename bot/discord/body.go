@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"iter"
 	"strconv"
 
 	"pilcrow/bot"
@@ -44,3 +45,15 @@ func address(c bot.Citation) ledger.Citation {
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }
+
+// told collects the events of an answer that is shown as a whole.
+func told(events iter.Seq2[bot.Event, error]) ([]bot.Event, error) {
+	var out []bot.Event
+	for e, err := range events {
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, e)
+	}
+	return out, nil
+}

@@ -23,6 +23,7 @@ const (
 	verbGood     = "good"
 	verbBad      = "bad"
 	verbArticles = "articles" // a page and the words searched for
+	verbNews     = "news"     // and an announcement's ID
 )
 
 // allButtons lists what the buttons and forms do, by the first word of their
@@ -37,6 +38,7 @@ func (a *App) allButtons() map[string]route {
 		verbGood:     {always(deferPrivate), a.rateGood},
 		verbBad:      {badOpens, a.rateBad},
 		verbArticles: {always(deferUpdate), a.turnPage},
+		verbNews:     {always(deferPrivate), a.showNews},
 	}
 }
 

@@ -8,6 +8,7 @@ func (a *App) allCommands() []command {
 		a.digestCommand(),
 		a.citeCommand(),
 		a.articlesCommand(),
+		a.announceCommand(),
 		a.findSourcesCommand(),
 		a.summariseLinkCommand(),
 		a.helpCommand(),

@@ -255,19 +255,7 @@ func (a *App) excuseInPrivate(ctx context.Context, p *post, place ledger.Place, 
 	if again != nil || !first {
 		return errors.Join(err, again)
 	}
-	var private struct {
-		ID string `json:"id"`
-	}
-	told := a.rest.do(ctx, request{
-		method: "POST", path: "/users/@me/channels", body: map[string]string{"recipient_id": p.Author.ID}, target: "direct message to " + p.Author.ID,
-	}, &private)
-	if told == nil {
-		_, told = a.inChannel(private.ID, "").put(ctx, "", plainMessage(locale, why, "<#"+p.Channel+">"))
-	}
-	if isGone(told) {
-		told = nil
-	}
-	return errors.Join(err, told)
+	return errors.Join(err, a.direct(ctx, p.Author.ID, plainMessage(locale, why, "<#"+p.Channel+">")))
 }
 
 // hint answers with a phrase, once a day for each person, and about each

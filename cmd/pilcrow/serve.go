@@ -95,7 +95,7 @@ func openLedger(ctx context.Context, cfg configs.Config) (*ledger.Ledger, error)
 func newDiscord(cfg configs.Config, p *parts, book *ledger.Ledger, ready func(discord.Identity)) (*discord.App, error) {
 	return discord.New(discord.Options{
 		API: cfg.Discord.API, Token: cfg.Discord.Token, Content: cfg.Discord.ReadsMessages(),
-		Bot: p.bot, Store: p.store, Ledger: book,
+		Bot: p.bot, Store: p.store, Ledger: book, Announcer: book.Announcer(p.store, p.touches),
 		Queue: ledger.NewQueue(cfg.Discord.Slots(), queueRoom),
 		Fetch: func(ctx context.Context, collection, address string) (corpus.Article, error) {
 			got, err := p.links.Add(ctx, collection, address)
@@ -103,6 +103,14 @@ func newDiscord(cfg configs.Config, p *parts, book *ledger.Ledger, ready func(di
 		},
 		Ready: ready, Log: p.log,
 	})
+}
+
+// touches reports whether an article touches a topic, once it is in the index.
+func (p *parts) touches(ctx context.Context, topic string, a corpus.Article) (bool, error) {
+	if err := p.sync(ctx); err != nil {
+		return false, err
+	}
+	return p.bot.Touches(ctx, topic, a)
 }
 
 // queueRoom is how many questions may wait. With a turn of a few seconds the

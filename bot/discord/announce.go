@@ -1,0 +1,405 @@
+package discord
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"pilcrow/bot"
+	"pilcrow/bot/discord/markup"
+	"pilcrow/bot/ledger"
+	"pilcrow/corpus"
+)
+
+const (
+	announceEvery = 2 * time.Second
+	// announceMost is how many announcements are posted at once, each in a
+	// channel of its own. Discord allows 50 requests a second.
+	announceMost = 30
+	// What could not be posted waits this long, doubled each time.
+	putOff     = 30 * time.Second
+	putOffMost = 6 * time.Hour
+	// listedNew is how many articles an announcement names.
+	listedNew = 10
+)
+
+// announce posts what is new to the places that follow it, until ctx ends. What
+// is being posted then is posted in work.
+func (a *App) announce(ctx, work context.Context) {
+	tick := time.NewTicker(announceEvery)
+	defer tick.Stop()
+	for {
+		if err := a.announceAll(ctx, work); err != nil && ctx.Err() == nil {
+			a.log.WarnContext(ctx, "announcements wait", "error", err)
+		}
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+func (a *App) announceAll(ctx, work context.Context) error {
+	if err := a.options.Announcer.Fill(ctx); err != nil {
+		return err
+	}
+	for ctx.Err() == nil {
+		jobs, err := a.options.Announcer.Next(ctx, announceMost)
+		if err != nil || len(jobs) == 0 {
+			return err
+		}
+		var posting sync.WaitGroup
+		for _, j := range jobs {
+			posting.Go(func() { a.carryOut(work, j) })
+		}
+		posting.Wait()
+	}
+	return nil
+}
+
+// carryOut posts an announcement, or settles what becomes of it.
+func (a *App) carryOut(ctx context.Context, j ledger.Job) {
+	err := a.postNews(ctx, j)
+	switch {
+	case err == nil:
+		return
+	case isGone(err) && j.Kind == ledger.JobEdit: // somebody deleted the message
+		err = a.options.Announcer.Drop(ctx, j.ID)
+	case isGone(err):
+		err = a.stopNews(ctx, j)
+	default:
+		wait := min(putOff<<min(j.Tries, 20), putOffMost)
+		a.log.WarnContext(ctx, "announcement put off", "job", j.ID, "channel", j.Follow.Place.Channel, "wait", wait, "error", err)
+		_, err = a.options.Announcer.Again(context.WithoutCancel(ctx), j.ID, wait)
+	}
+	if err != nil {
+		a.log.ErrorContext(ctx, "announcement", "job", j.ID, "error", err)
+	}
+}
+
+// postNews makes the message of an announcement and posts it, once.
+func (a *App) postNews(ctx context.Context, j ledger.Job) error {
+	if j.Uncertain {
+		if message, channel, err := a.findNews(ctx, j); err != nil || message != "" {
+			if err == nil {
+				err = a.options.Announcer.Sent(ctx, j.ID, message, channel)
+			}
+			return err
+		}
+	}
+	locale, err := a.localeOf(ctx, j.Follow.Place.Guild)
+	if err != nil {
+		return err
+	}
+	n, err := a.news(ctx, j, locale)
+	if err != nil {
+		return err
+	}
+	message, channel, err := a.putNews(ctx, j, n)
+	if err != nil {
+		return errors.Join(err, n.forget(ctx, a))
+	}
+	if n.answer != "" {
+		if err := a.options.Ledger.Posted(ctx, n.answer, message); err != nil {
+			a.log.WarnContext(ctx, "announcement not noted", "answer", n.answer, "error", err)
+		}
+	}
+	return a.options.Announcer.Sent(ctx, j.ID, message, channel)
+}
+
+// news is the message of an announcement.
+type news struct {
+	title  string // of a forum's post
+	answer string // what its buttons belong to; "" for none
+	message
+}
+
+// forget deletes what was kept for a message that was not posted.
+func (n *news) forget(ctx context.Context, a *App) error {
+	if n.answer == "" {
+		return nil
+	}
+	return a.options.Ledger.Delete(context.WithoutCancel(ctx), n.answer)
+}
+
+// news makes the message of j.
+func (a *App) news(ctx context.Context, j ledger.Job, locale string) (news, error) {
+	p := markup.New(locale)
+	switch {
+	case len(j.Articles) == 0:
+		return news{message: message{Content: p.Note(phrase(locale, "newsGone"))}}, nil
+	case j.Kind == ledger.JobMore:
+		r := p.Articles(j.Articles[:min(len(j.Articles), listedNew)], 1, len(j.Articles)+j.More)
+		return news{title: phrase(locale, "newsMore"), message: message{
+			Content:    r.Messages[0],
+			Components: []discordgo.MessageComponent{row(button(locale, "newsAll", discordgo.SecondaryButton, verbNews, j.ID))},
+		}}, nil
+	case j.Kind == ledger.JobDigest:
+		since := a.options.Now().AddDate(0, 0, -1)
+		if j.Follow.Every == ledger.Weekly {
+			since = a.options.Now().AddDate(0, 0, -7)
+		}
+		var ids []string
+		for _, article := range j.Articles {
+			ids = append(ids, article.ID)
+		}
+		events, err := told(a.options.Bot.Summarise(ctx, bot.Brief{
+			Articles: ids, Topic: j.Follow.Topic, Collections: j.Read, Length: bot.Medium, Now: a.options.Now(),
+		}))
+		if err != nil {
+			return news{}, err
+		}
+		return a.keepNews(ctx, j, locale, j.Key, p.Digest(since, j.Follow.Topic, events), events)
+	}
+	article := j.Articles[0]
+	events, err := a.summaries.of(ctx, a, article, j.Read)
+	if err != nil {
+		return news{}, err
+	}
+	title := article.Title
+	if title == "" {
+		title = phrase(locale, "sumOf")
+	}
+	return a.keepNews(ctx, j, locale, title, p.Summary(title, events), events)
+}
+
+// keepNews keeps what an announcement says, for its buttons, before it is
+// posted: whatever happens then, they work.
+func (a *App) keepNews(ctx context.Context, j ledger.Job, locale, title string, r markup.Reply, events []bot.Event) (news, error) {
+	kept, err := a.options.Ledger.Begin(ctx, ledger.Answer{Kind: "announce", Place: j.Follow.Place, Question: title, Lang: locale})
+	if err != nil {
+		return news{}, err
+	}
+	b := body(events)
+	if err := a.options.Ledger.Finish(ctx, kept.ID, ledger.Done, "", b); err != nil {
+		return news{}, err
+	}
+	n := news{title: title, answer: kept.ID, message: message{Content: r.Messages[0]}}
+	var buttons []discordgo.MessageComponent
+	if shows(b) {
+		buttons = append(buttons, button(locale, "show", discordgo.PrimaryButton, verbShow, kept.ID, j.ID))
+	}
+	if !j.Follow.Forum && j.Follow.Place.Private == "" && j.Follow.Place.Parent == "" {
+		buttons = append(buttons, button(locale, "discuss", discordgo.SecondaryButton, verbThread, kept.ID))
+	}
+	if j.Kind == ledger.JobDigest || !shows(b) {
+		buttons = append(buttons, button(locale, "newsAll", discordgo.SecondaryButton, verbNews, j.ID))
+	}
+	n.Components = []discordgo.MessageComponent{row(buttons...)}
+	switch whole := []byte(strings.Join(r.Messages, "\n\n") + "\n"); {
+	case len(r.File) > 0:
+		n.files = attached(r.File)
+	case len(r.Messages) > 1:
+		n.files = attached(whole)
+	}
+	return n, nil
+}
+
+// putNews posts or edits the message of j, and returns its ID and channel.
+func (a *App) putNews(ctx context.Context, j ledger.Job, n news) (message, channel string, err error) {
+	if n.Components == nil {
+		n.Components = []discordgo.MessageComponent{}
+	}
+	place := j.Follow.Place
+	switch {
+	case j.Kind == ledger.JobEdit:
+		return j.Message, j.In, a.inChannel(j.In, "").edit(ctx, j.Message, n.message)
+	case j.Follow.Forum:
+		var post struct {
+			ID string `json:"id"`
+		}
+		err := a.rest.do(ctx, request{
+			method: "POST", path: "/channels/" + place.Channel + "/threads", files: n.files, once: true,
+			body: map[string]any{"name": within(n.title, 100), "message": n.message, "applied_tags": append([]string{}, j.Follow.Tags...)},
+		}, &post)
+		if errors.Is(err, errUnsure) { // there is no nonce for a post, so it is looked for
+			message, channel, err = a.findNews(ctx, j)
+			if err == nil && message == "" {
+				err = errUnsure
+			}
+			return message, channel, err
+		}
+		return post.ID, post.ID, err // a post's first message has its ID
+	}
+	n.Nonce = j.Nonce
+	id, err := a.inChannel(place.Channel, "").put(ctx, "", n.message)
+	return id, place.Channel, err
+}
+
+// findNews looks for the message of an announcement that may have been posted:
+// one of ours with its ID at the end of a button's. Both results are "" where there is
+// none.
+func (a *App) findNews(ctx context.Context, j ledger.Job) (message, channel string, err error) {
+	place := j.Follow.Place
+	if !j.Follow.Forum {
+		message, err = a.newsIn(ctx, place.Channel, j.ID)
+		return message, place.Channel, err
+	}
+	var raw json.RawMessage
+	if err := a.rest.do(ctx, request{method: "GET", path: "/guilds/" + place.Guild + "/threads/active"}, &raw); err != nil {
+		return "", "", err
+	}
+	for _, t := range parse(raw).objects("threads") {
+		id := t.id("id")
+		if t.id("parent_id") != place.Channel || t.id("owner_id") != a.user || time.Since(madeAt(id)) > newsLookBack {
+			continue
+		}
+		message, err := a.newsIn(ctx, id, j.ID)
+		if err != nil && !isGone(err) {
+			return "", "", err
+		}
+		if message != "" {
+			return message, id, nil
+		}
+	}
+	return "", "", nil
+}
+
+// newsLookBack is how old a forum's post may be to be looked into. A job is
+// given out again after 15 minutes, and may have waited for the bot's start.
+const newsLookBack = 7 * 24 * time.Hour
+
+// newsIn looks for the message of job among the latest of a channel.
+func (a *App) newsIn(ctx context.Context, channel, job string) (string, error) {
+	var raw []json.RawMessage
+	path := "/channels/" + channel + "/messages"
+	if err := a.rest.do(ctx, request{method: "GET", path: path + "?limit=50", lane: "GET " + path}, &raw); err != nil {
+		return "", err
+	}
+	for _, r := range raw {
+		m := parse(r)
+		if m.object("author").id("id") != a.user {
+			continue
+		}
+		for _, row := range m.objects("components") {
+			for _, b := range row.objects("components") {
+				if strings.HasSuffix(b.text("custom_id"), ":"+job) {
+					return m.id("id"), nil
+				}
+			}
+		}
+	}
+	return "", nil
+}
+
+// stopNews stops what is announced in a channel that is gone or closed to the
+// bot, and tells who set it up, once.
+func (a *App) stopNews(ctx context.Context, j ledger.Job) error {
+	place := j.Follow.Place
+	a.log.InfoContext(ctx, "announcements stop", "channel", place.Channel)
+	if _, err := a.options.Ledger.ChannelGone(ctx, place.Channel, "the bot may not write there, or the channel is gone"); err != nil {
+		return err
+	}
+	if place.Private != "" {
+		return nil
+	}
+	locale, err := a.localeOf(ctx, place.Guild)
+	if err != nil {
+		return err
+	}
+	return a.tellOnce(ctx, place.Guild, j.Follow.Person, "cannot announce", place.Channel, say(locale, "newsStopped", "<#"+place.Channel+">"))
+}
+
+// tellOnce tells a person something about a guild that they can mend, the first
+// time that it is said of a subject. That they take no messages is their right.
+func (a *App) tellOnce(ctx context.Context, guild, person, kind, subject, words string) error {
+	if person == "" {
+		return nil
+	}
+	first, err := a.options.Ledger.Complain(ctx, guild, kind, subject)
+	if err != nil || !first {
+		return err
+	}
+	return a.direct(ctx, person, message{Content: words, Components: []discordgo.MessageComponent{}})
+}
+
+// localeOf is the language in which the bot speaks in a guild unasked.
+func (a *App) localeOf(ctx context.Context, guild string) (string, error) {
+	if guild == "" {
+		return "en", nil
+	}
+	s, err := a.options.Ledger.Settings(ctx, guild)
+	if err != nil || len(s.Languages) == 0 {
+		return "en", err
+	}
+	return s.Languages[0], nil
+}
+
+// showNews shows the person who clicks, alone, the articles of an announcement,
+// as far as they may read them now.
+func (a *App) showNews(ctx context.Context, i *interaction) (reply, error) {
+	j, err := a.options.Announcer.Job(ctx, i.argument(1))
+	if errors.Is(err, ledger.ErrNotFound) {
+		return nil, refuse("unknown")
+	}
+	if err != nil {
+		return nil, err
+	}
+	_, rights, err := a.mayAsk(ctx, i.place(true), i.who())
+	if err != nil {
+		return nil, err
+	}
+	var shown []corpus.Article
+	for _, article := range j.Articles {
+		if rights.May(article.Collections) {
+			shown = append(shown, article)
+		}
+	}
+	return page{Reply: i.printer().Articles(shown[:min(len(shown), 3*listedNew)], 1, len(shown)+j.More)}, nil
+}
+
+// summaries are the summaries made lately: what many channels announce is
+// summarised once. The zero summaries is ready and safe for concurrent use.
+type summaries struct {
+	mu   sync.Mutex
+	made map[string]*summary
+	ids  []string // oldest first
+}
+
+type summary struct {
+	mu     sync.Mutex
+	events []bot.Event
+}
+
+// summariesKept is more than are announced at one time.
+const summariesKept = 64
+
+// of returns the summary of an article as it stands. The collections are those
+// that the place may read, of which the article is in one.
+func (s *summaries) of(ctx context.Context, a *App, article corpus.Article, collections []string) ([]bot.Event, error) {
+	key := fmt.Sprintf("%s/%d", article.ID, article.Revision)
+	s.mu.Lock()
+	made := s.made[key]
+	if made == nil {
+		if s.made == nil {
+			s.made = make(map[string]*summary)
+		}
+		made = new(summary)
+		s.made[key] = made
+		if s.ids = append(s.ids, key); len(s.ids) > summariesKept {
+			delete(s.made, s.ids[0])
+			s.ids = s.ids[1:]
+		}
+	}
+	s.mu.Unlock()
+
+	made.mu.Lock()
+	defer made.mu.Unlock()
+	if made.events != nil {
+		return made.events, nil
+	}
+	events, err := told(a.options.Bot.Summarise(ctx, bot.Brief{
+		Article: article.ID, Collections: collections, Length: bot.Short, Now: a.options.Now(),
+	}))
+	if err == nil {
+		made.events = events
+	}
+	return events, err
+}

@@ -1,0 +1,125 @@
+package discord_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"pilcrow/bot/discord"
+	"pilcrow/bot/discord/discordtest"
+	"pilcrow/bot/ledger"
+	"pilcrow/corpus"
+)
+
+const gaugeNews = `title: The harbour gauge is being replaced
+source: Tollness Courier
+published: 2026-05-18
+
+The harbour board replaces the tide gauge on the north pier next week. The old gauge has stood there since 1953.
+
+While the work lasts, the water is read by hand every hour.
+`
+
+// newsroom is a stage whose bot announces.
+func newsroom(t *testing.T) *stage {
+	s := newStage(t, stageOptions{
+		archive: new(txtar.Archive),
+		change: func(o *discord.Options) {
+			o.Announcer = o.Ledger.Announcer(o.Store, func(_ context.Context, topic string, a corpus.Article) (bool, error) {
+				return strings.Contains(strings.ToLower(a.Title), topic), nil
+			})
+		},
+	})
+	s.start()
+	return s
+}
+
+// comes adds an article to the guild's collection.
+func (s *stage) comes(article string) {
+	s.t.Helper()
+	if _, _, err := s.store.Add(s.t.Context(), ledger.GuildCollection(s.guild.ID), draft(s.t, article)); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// announces uses /announce add in a channel.
+func (s *stage) announces(where string, options ...discordtest.Option) {
+	s.t.Helper()
+	s.last = s.Slash(s.people["mia"], s.places[where], "/announce add", options...)
+	s.last.WaitFor("From now on")
+}
+
+func (s *stage) shows(text string) int {
+	n := 0
+	for _, c := range s.places {
+		for _, m := range c.Messages() {
+			if m.Has(text) && !m.Deleted() {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// TestAnnounce sets up an announcement, posts what comes, once also across a
+// restart, brings the post up to date as the article is, and lets people read
+// and talk on.
+func TestAnnounce(t *testing.T) {
+	s := newsroom(t)
+	s.do("ada in #news: /announce add")
+	s.last.WaitFor("Only those who manage")
+	s.announces("#harbour", discordtest.Opt("channel", s.places["#news"]))
+	s.announces("#harbour", discordtest.Opt("topic", "ferry"))
+	s.comes(gaugeNews)
+	s.places["#news"].WaitFor("tide gauge")
+	if n := s.shows("tide gauge"); n != 1 {
+		t.Errorf("announced %d times, want once, and not in #harbour:\n%s", n, s.Transcript())
+	}
+	s.do("bert clicks Show paragraphs")
+	s.do("bert clicks Discuss")
+
+	s.end()
+	s.start()
+	s.comes(strings.Replace(gaugeNews, "gauge is being", "lamp is being", 1) + "\nA lamp like it stands in Grauwiek.\n")
+	s.places["#news"].WaitFor("harbour lamp")
+	if n := s.shows("**The harbour gauge is being replaced**"); n != 1 {
+		t.Errorf("after the restart the first stands there %d times:\n%s", n, s.Transcript())
+	}
+	s.do("mia in #news: /announce list")
+	s.do("mia in #harbour types announcement in /announce remove: ferry")
+	if want, got := "ferry", s.Transcript(); strings.Count(got, want) < 3 {
+		t.Errorf("the announcement is neither listed nor offered:\n%s", got)
+	}
+}
+
+// TestAnnounceRevision changes an article, and its post changes.
+func TestAnnounceRevision(t *testing.T) {
+	s := newsroom(t)
+	s.announces("#news")
+	withURL := "url: https://courier.example/gauge\n" + gaugeNews
+	s.comes(withURL)
+	s.places["#news"].WaitFor("since 1953")
+	s.comes(strings.Replace(withURL, "1953", "1954", 1))
+	s.places["#news"].WaitFor("since 1954")
+	if n := s.shows("since 195"); n != 1 {
+		t.Errorf("%d posts, want the one edited:\n%s", n, s.Transcript())
+	}
+}
+
+// TestAnnounceClosed takes the channel away: who set it up is told once, and
+// nothing is sent there again.
+func TestAnnounceClosed(t *testing.T) {
+	s := newsroom(t)
+	s.announces("#harbour", discordtest.Opt("channel", s.places["#news"]))
+	s.Expect(50013, 50001)
+	s.places["#news"].Deny(s.guild.ID, discordtest.SendMessages)
+	s.comes(gaugeNews)
+	s.people["mia"].DM().WaitFor("may not write in")
+	s.comes(strings.ReplaceAll(gaugeNews, "gauge", "lamp"))
+	s.Settle()
+	if n := strings.Count(s.Transcript(), "may not write in"); n != 1 {
+		t.Errorf("mia is told %d times:\n%s", n, s.Transcript())
+	}
+}
