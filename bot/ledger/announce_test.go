@@ -240,7 +240,7 @@ func TestAnnounceFeed(t *testing.T) {
 
 // TestAnnounceBurst bounds what a feed gone mad can do to a channel.
 func TestAnnounceBurst(t *testing.T) {
-	tn := newTown(t, ledger.Options{Public: []string{"main"}})
+	tn := newTown(t, ledger.Options{Public: []string{"main"}, Burst: 40})
 	tn.follow("1", ledger.Follow{Every: ledger.Immediate})
 	const n = 620
 	var drafts []corpus.Draft
@@ -253,7 +253,7 @@ func TestAnnounceBurst(t *testing.T) {
 		tn.fill()
 	}
 	got := tn.post()
-	if len(got) != 501 || got[0] != "1 post: Entry 0" || got[499] != "1 post: Entry 499" || got[500] != "1 more: Entry 500, …" {
+	if len(got) != 41 || got[0] != "1 post: Entry 0" || got[39] != "1 post: Entry 39" || got[40] != "1 more: Entry 40, … and 80 more" {
 		t.Errorf("%d messages, the last: %s", len(got), got[len(got)-1])
 	}
 	tn.add("main", "Ferry", "The ferry is late.")

@@ -28,7 +28,7 @@ type Entry struct {
 func (l *Ledger) Note(ctx context.Context, e Entry) (err error) {
 	defer sqlite.Wrap(&err, "note in the audit log of guild %.60q", e.Guild)
 	e.At = l.now()
-	return l.db.Write(ctx, func(tx *sql.Tx) error { return note(ctx, tx, e) })
+	return l.db.WriteTogether(ctx, func(ctx context.Context, tx *sql.Tx) error { return note(ctx, tx, e) })
 }
 
 func note(ctx context.Context, tx *sql.Tx, e Entry) error {
@@ -60,7 +60,7 @@ func (l *Ledger) entries(ctx context.Context, where string, args ...any) ([]Entr
 // after true, and a crash in between leaves it unsaid.
 func (l *Ledger) Complain(ctx context.Context, guild, kind, subject string) (first bool, err error) {
 	defer sqlite.Wrap(&err, "note a complaint in guild %.60q", guild)
-	err = l.db.Write(ctx, func(tx *sql.Tx) error {
+	err = l.db.WriteTogether(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		r, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO complaints (guild, kind, subject, at) VALUES (?, ?, ?, ?)",
 			guild, kind, subject, sqlite.Milli(l.now()))
 		if err != nil {
@@ -76,7 +76,7 @@ func (l *Ledger) Complain(ctx context.Context, guild, kind, subject string) (fir
 // Mended forgets a complaint, so that the next one of its kind is said again.
 func (l *Ledger) Mended(ctx context.Context, guild, kind, subject string) (err error) {
 	defer sqlite.Wrap(&err, "settle a complaint in guild %.60q", guild)
-	return l.db.Write(ctx, func(tx *sql.Tx) error {
+	return l.db.WriteTogether(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, "DELETE FROM complaints WHERE guild = ? AND kind = ? AND subject = ?", guild, kind, subject)
 		return err
 	})

@@ -2,6 +2,7 @@ package ledger_test
 
 import (
 	"fmt"
+	"sync/atomic"
 	"testing"
 
 	"pilcrow/bot/ledger"
@@ -23,15 +24,31 @@ func BenchmarkRights(b *testing.B) {
 func BenchmarkQuestion(b *testing.B) {
 	l := openLedger(b, ledger.Options{Limits: ledger.Limits{Person: ledger.Amount{Tokens: 1 << 40}}})
 	for i := 0; b.Loop(); i++ {
-		_, err := l.First(b.Context(), fmt.Sprint(i))
-		check(b, err)
-		a := begin(b, l, asked)
-		_, err = l.Reserve(b.Context(), a.ID, square, "10", 1000)
-		check(b, err)
-		check(b, l.Posted(b.Context(), a.ID, fmt.Sprint("m", i)))
-		check(b, l.Charge(b.Context(), a.ID, 1000, 100))
-		check(b, l.Finish(b.Context(), a.ID, ledger.Done, "model", said))
+		askOnce(b, l, i)
 	}
+}
+
+// BenchmarkCrowd is the same for each of two hundred that come at once.
+func BenchmarkCrowd(b *testing.B) {
+	l := openLedger(b, ledger.Options{Limits: ledger.Limits{Person: ledger.Amount{Tokens: 1 << 40}}})
+	b.SetParallelism(100)
+	var n atomic.Int64
+	b.RunParallel(func(pb *testing.PB) {
+		for pb.Next() {
+			askOnce(b, l, int(n.Add(1)))
+		}
+	})
+}
+
+func askOnce(b *testing.B, l *ledger.Ledger, i int) {
+	_, err := l.First(b.Context(), fmt.Sprint(i))
+	check(b, err)
+	a := begin(b, l, asked)
+	_, err = l.Reserve(b.Context(), a.ID, square, "10", 1000)
+	check(b, err)
+	check(b, l.Posted(b.Context(), a.ID, fmt.Sprint("m", i)))
+	check(b, l.Charge(b.Context(), a.ID, 1000, 100))
+	check(b, l.Finish(b.Context(), a.ID, ledger.Done, "model", said))
 }
 
 // BenchmarkAnnounce queues, hands out and notes 50 new articles for 100 channels.

@@ -12,12 +12,6 @@ import (
 	"pilcrow/corpus/sqlite"
 )
 
-// burst is how many announcements of one follow may wait in a channel; what
-// comes beyond is folded into one. A channel takes about one message a second,
-// so 500 are eight minutes of news: as much as a busy archive brings at once,
-// and far less than a feed gone mad.
-const burst = 500
-
 // Fill queues what came into the corpus since the last call, for each follow.
 // An error ends it, and the next call goes on; what a follow was told is told.
 func (a *Announcer) Fill(ctx context.Context) (err error) {
@@ -145,7 +139,7 @@ func (a *Announcer) settle(ctx context.Context, f Follow) error {
 			settled = append(settled, id)
 		}
 	}
-	return a.l.db.Write(ctx, func(tx *sql.Tx) error {
+	return a.l.db.WriteTogether(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		if err := a.l.queueNews(ctx, tx, f, news); err != nil {
 			return err
 		}
@@ -166,6 +160,7 @@ type queue struct {
 	n      int64 // the follow's row
 	now    time.Time
 	open   int // how many of its jobs wait
+	burst  int // how many may
 
 	// Asked for each event, of which a burst brings many.
 	find, elsewhere, insert, tell *sql.Stmt
@@ -195,7 +190,7 @@ func (l *Ledger) queueNews(ctx context.Context, tx *sql.Tx, f Follow, news []cor
 	if len(news) == 0 {
 		return nil
 	}
-	q := queue{Tx: tx, follow: f, now: l.now()}
+	q := queue{Tx: tx, follow: f, now: l.now(), burst: l.burst}
 	err := tx.QueryRowContext(ctx, `
 		SELECT n, (SELECT count(*) FROM jobs WHERE follow = f.n AND open = 1) FROM follows f WHERE id = ? AND stopped = ''`, f.ID).
 		Scan(&q.n, &q.open)
@@ -262,7 +257,7 @@ func (q *queue) jobFor(ctx context.Context) (n int64, err error) {
 	if q.follow.Every != Immediate {
 		return q.digest(ctx)
 	}
-	if q.open < burst {
+	if q.open < q.burst {
 		q.open++
 		return q.put(ctx, JobPost, "queued", q.now, "", nil)
 	}

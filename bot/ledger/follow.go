@@ -99,7 +99,7 @@ func (a *Announcer) Add(ctx context.Context, f Follow) (_ Follow, err error) {
 	if err != nil {
 		return Follow{}, err
 	}
-	return f, a.l.db.Write(ctx, func(tx *sql.Tx) error {
+	return f, a.l.db.WriteTogether(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		var n int
 		p := f.Place
 		if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM follows WHERE guild = ? AND private = ?", p.Guild, p.Private).Scan(&n); err != nil {
@@ -203,7 +203,7 @@ func (l *Ledger) stop(ctx context.Context, where, id, reason string) (stopped in
 	if reason == "" {
 		return 0, errors.New("no reason")
 	}
-	err = l.db.Write(ctx, func(tx *sql.Tx) error {
+	err = l.db.WriteTogether(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		r, err := tx.ExecContext(ctx, "UPDATE follows SET stopped = ?2 WHERE stopped = '' AND "+where, id, reason)
 		if err != nil {
 			return err

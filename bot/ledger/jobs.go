@@ -99,7 +99,7 @@ func (a *Announcer) giveBack(ctx context.Context, jobs []Job) error {
 // since that may be why.
 func (l *Ledger) unclaim(ctx context.Context, ids []string) error {
 	ctx = context.WithoutCancel(ctx)
-	return l.db.Write(ctx, func(tx *sql.Tx) error {
+	return l.db.WriteTogether(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		for _, id := range ids {
 			if _, err := tx.ExecContext(ctx, "UPDATE jobs SET state = 'queued' WHERE id = ? AND state = 'sending'", id); err != nil {
 				return err
@@ -124,7 +124,7 @@ const heads = `
 // claim marks up to limit jobs as being sent, and returns their ids.
 func (l *Ledger) claim(ctx context.Context, limit int) (ids []string, err error) {
 	now := l.now()
-	err = l.db.Write(ctx, func(tx *sql.Tx) error {
+	err = l.db.WriteTogether(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		if err := queueDigests(ctx, tx, now); err != nil {
 			return err
 		}
@@ -237,7 +237,7 @@ func (a *Announcer) Sent(ctx context.Context, id, message, channel string) (err 
 func (a *Announcer) Again(ctx context.Context, id string, wait time.Duration) (gaveUp bool, err error) {
 	defer sqlite.Wrap(&err, "put off announcement %.60q", id)
 	now := a.l.now()
-	err = a.l.db.Write(ctx, func(tx *sql.Tx) error {
+	err = a.l.db.WriteTogether(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		var tries int
 		err := tx.QueryRowContext(ctx, "UPDATE jobs SET state = 'queued', due = ?2, tries = tries + 1 WHERE id = ?1 AND state = 'sending' RETURNING tries",
 			id, sqlite.Milli(now.Add(wait))).Scan(&tries)
@@ -257,7 +257,7 @@ func (a *Announcer) Again(ctx context.Context, id string, wait time.Duration) (g
 // it.
 func (a *Announcer) Drop(ctx context.Context, id string) (err error) {
 	defer sqlite.Wrap(&err, "drop announcement %.60q", id)
-	return a.l.db.Write(ctx, func(tx *sql.Tx) error { return drop(ctx, tx, id, a.l.now()) })
+	return a.l.db.WriteTogether(ctx, func(ctx context.Context, tx *sql.Tx) error { return drop(ctx, tx, id, a.l.now()) })
 }
 
 func drop(ctx context.Context, tx *sql.Tx, id string, now time.Time) error {

@@ -252,7 +252,7 @@ func (l *Ledger) Release(ctx context.Context, id string) (err error) {
 // anything new.
 func (l *Ledger) Recover(ctx context.Context) (err error) {
 	defer sqlite.Wrap(&err, "recover")
-	return l.db.Write(ctx, func(tx *sql.Tx) error {
+	return l.db.WriteTogether(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		for _, query := range []string{
 			"UPDATE tickets SET state = 'released' WHERE state = 'held'",
 			"UPDATE jobs SET state = 'queued', uncertain = 1 WHERE state = 'sending'",

@@ -39,7 +39,12 @@ type Options struct {
 	Keep   time.Duration
 	Limits Limits
 	Prices Prices
-	Now    func() time.Time // nil means time.Now
+	// Burst is how many announcements of one follow may wait; what comes beyond
+	// is folded into one. 0 means 500: a channel takes about one message a
+	// second, so that is eight minutes of news, as much as a busy archive
+	// brings at once, and far less than a feed gone mad.
+	Burst int
+	Now   func() time.Time // nil means time.Now
 }
 
 // Ledger keeps what a community needs remembered, in the file of the corpus.
@@ -51,6 +56,7 @@ type Ledger struct {
 	keep   time.Duration
 	limits Limits
 	prices Prices
+	burst  int
 	now    func() time.Time
 }
 
@@ -71,7 +77,7 @@ func Open(ctx context.Context, path string, o Options) (_ *Ledger, err error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &Ledger{db: db, public: unique(o.Public), keep: cmp.Or(o.Keep, keepAnswers), limits: o.Limits, prices: o.Prices, now: o.Now}
+	l := &Ledger{db: db, public: unique(o.Public), keep: cmp.Or(o.Keep, keepAnswers), limits: o.Limits, prices: o.Prices, burst: cmp.Or(o.Burst, 500), now: o.Now}
 	if l.now == nil {
 		l.now = time.Now
 	}

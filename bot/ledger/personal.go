@@ -136,7 +136,7 @@ func (l *Ledger) Forget(ctx context.Context, store *corpus.Store, person string)
 		return Forgotten{}, err
 	}
 	today := l.now().UTC().Format(time.DateOnly)
-	err = l.db.Write(ctx, func(tx *sql.Tx) error {
+	err = l.db.WriteTogether(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		const theirs = "(asker = ?1 OR author = ?1) AND status <> 'pending'"
 		rows, err := tx.QueryContext(ctx, `
 			SELECT a.channel, m.message FROM messages m JOIN answers a ON a.n = m.answer WHERE `+theirs+` ORDER BY a.n, m.n`, person)

@@ -120,7 +120,7 @@ func (l *Ledger) Change(ctx context.Context, guild, person string, change func(*
 	if !isID(guild) {
 		return Settings{}, errors.New("no such guild")
 	}
-	err = l.db.Write(ctx, func(tx *sql.Tx) error {
+	err = l.db.WriteTogether(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		old, err := readSettings(ctx, tx, guild)
 		if err != nil {
 			return err

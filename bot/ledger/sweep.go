@@ -28,7 +28,7 @@ const sweepBatch = 200
 // yet is not given out either. What is deleted is overwritten in the file.
 func (l *Ledger) Sweep(ctx context.Context, now time.Time) (err error) {
 	defer sqlite.Wrap(&err, "sweep")
-	if err := l.db.Write(ctx, func(tx *sql.Tx) error {
+	if err := l.db.WriteTogether(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		ago := func(d time.Duration) int64 { return now.Add(-d).UnixMilli() }
 		day := func(d time.Duration) string { return now.UTC().Add(-d).Format(time.DateOnly) }
 		for _, s := range []struct {
@@ -77,7 +77,7 @@ func (l *Ledger) sweepAnswers(ctx context.Context, now time.Time) (more bool, er
 	if old, err = sqlite.Collect(rows, func(n *int64) []any { return []any{n} }); err != nil || len(old) == 0 {
 		return false, err
 	}
-	return len(old) == sweepBatch, l.db.Write(ctx, func(tx *sql.Tx) error {
+	return len(old) == sweepBatch, l.db.WriteTogether(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		for _, n := range old {
 			if _, err := tx.ExecContext(ctx, "DELETE FROM answers WHERE n = ?", n); err != nil {
 				return err
