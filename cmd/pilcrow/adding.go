@@ -171,6 +171,9 @@ func (a *adding) print(w candidate) error {
 	}
 	scr := a.screen()
 	scr.Line(fmt.Sprintf("%-9s  %s  %s", w.status, scr.Accent(w.article.ID), scr.Byline(w.article)))
+	if w.article.Partial {
+		scr.Block("           ", "           ", scr.Dim(onlyBeginning))
+	}
 	return scr.Err()
 }
 
@@ -181,6 +184,9 @@ func reject(input string, err error) error {
 	}
 	return fmt.Errorf("%s: %w", input, err)
 }
+
+// onlyBeginning is what a person is told of an article that is Partial.
+const onlyBeginning = "only the beginning: the rest is for subscribers of the site"
 
 // summary ends the output for people, and says whether all went well.
 func (a *adding) summary() error {

@@ -107,7 +107,7 @@ func (c *call) show(a corpus.Article, current int, ps []corpus.Paragraph) {
 	}
 	scr.Block("", "", scr.Dim(state))
 	if a.Partial {
-		scr.Block("", "", scr.Dim("only the beginning: the rest is for subscribers of the site"))
+		scr.Block("", "", scr.Dim(onlyBeginning))
 	}
 	if !a.Gone.IsZero() {
 		scr.Block("", "", scr.Dim("its page is gone since "+terminal.Date(a.Gone)+", or not long before"))

@@ -85,6 +85,9 @@ func (l *Linker) add(ctx context.Context, collection, address string, entry corp
 	if err != nil && !errors.Is(err, corpus.ErrNotFound) {
 		return Linked{}, err
 	}
+	if last.Asked != address && last.URL != address { // what another address said of itself
+		last.ETag, last.LastModified = "", ""
+	}
 	page, d, err := l.get(ctx, address, last)
 	switch {
 	case err == nil && page.NotModified:
