@@ -109,11 +109,19 @@ func (s *inChannel) put(ctx context.Context, id string, m message) (string, erro
 	}
 	path := "/channels/" + s.channel + "/messages"
 	err := s.a.rest.do(ctx, request{method: "POST", path: path, body: m, files: m.files}, &put)
+	if code(err) == codeNoHistory && m.Reference != nil {
+		m.Reference = nil // no reply to what it may not read, but an answer
+		err = s.a.rest.do(ctx, request{method: "POST", path: path, body: m, files: m.files}, &put)
+	}
 	if err == nil {
 		s.replyTo = ""
 	}
 	return put.ID, err
 }
+
+// codeNoHistory is Discord's for a reply where the bot may not read what was
+// said before.
+const codeNoHistory = 160002
 
 func (s *inChannel) edit(ctx context.Context, id string, m message) error {
 	m.Nonce, m.Flags = "", 0

@@ -226,7 +226,7 @@ func (w *town) silence() {
 // TestMain plays more scenes at once than there are processors: they mostly wait.
 func TestMain(m *testing.M) {
 	flag.Parse()
-	if err := flag.Set("test.parallel", "8"); err != nil {
+	if err := flag.Set("test.parallel", "4"); err != nil {
 		panic(err)
 	}
 	os.Exit(m.Run())
@@ -268,6 +268,10 @@ func TestTalk(t *testing.T) {
 			w.asks(w.ada, w.harbour, "@Pilcrow")
 			w.posts(w.ada, w.harbour, "@Pilcrow 🌊https://courier.example/x")
 			w.posts(w.ada, w.harbour, "@Pilcrow ?!")
+		}},
+		{"a mention without a question, where German is spoken", setting{}, func(w *town) {
+			w.decides(func(s *ledger.Settings) { s.Languages = []string{"de"} })
+			w.asks(w.ada, w.harbour, "@Pilcrow")
 		}},
 		{"a thread, in which only mentions can be read", setting{}, func(w *town) {
 			w.asks(w.ada, w.harbour, "@Pilcrow how tall is the lighthouse?")
