@@ -103,9 +103,11 @@ func (a *App) hear(ctx context.Context, p *post) error {
 	if len(text.Words(question)) == 0 {
 		question = "" // a wave, a heart
 	}
-	locale, err := a.localeOf(ctx, p, question)
-	if err != nil {
-		return err
+	locale := text.Lang(question)
+	if locale == "" { // too short to tell
+		if locale, err = a.localeOf(ctx, p.Guild); err != nil {
+			return err
+		}
 	}
 	place, err := a.placeOf(ctx, p, thread)
 	if err != nil {
@@ -145,19 +147,6 @@ func (a *App) hear(ctx context.Context, p *post) error {
 		print: (*markup.Printer).Answer,
 	})
 	return a.excuseInPrivate(ctx, p, place, locale, to, err)
-}
-
-// localeOf is the language to answer p in: the question's, or where that is too
-// short to tell, the first that the guild has chosen.
-func (a *App) localeOf(ctx context.Context, p *post, question string) (string, error) {
-	if lang := text.Lang(question); lang != "" || p.Guild == "" {
-		return lang, nil
-	}
-	s, err := a.options.Ledger.Settings(ctx, p.Guild)
-	if err != nil || len(s.Languages) == 0 {
-		return "", err
-	}
-	return s.Languages[0], nil
 }
 
 // replyTo is the message that an answer to p is shown to reply to: none where
