@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"pilcrow/corpus"
 	"pilcrow/corpus/text"
 	"pilcrow/retrieval"
 )
@@ -54,12 +55,28 @@ func nearest(answer []pick, ev *retrieval.Evidence) []Citation {
 	return out
 }
 
-// outlets names the outlets of hits, each once, without but.
-func outlets(hits []int, ev *retrieval.Evidence, but string) []string {
+// tellers names the outlets besides its own that tell what a pick says, each
+// once: those of the hits that it stands for, and of the articles that are one
+// story with its own or theirs.
+func (p *pick) tellers(ev *retrieval.Evidence) []string {
 	var out []string
-	for _, h := range hits {
-		if s := ev.Hits[h].Article.Source; s != "" && s != but && !slices.Contains(out, s) {
-			out = append(out, s)
+	own := ev.Hits[p.hit].Article.Source
+	add := func(source string) {
+		if source != "" && source != own && !slices.Contains(out, source) {
+			out = append(out, source)
+		}
+	}
+	for _, h := range p.also {
+		add(ev.Hits[h].Article.Source)
+	}
+	sentence := p.span.Of(ev.Hits[p.hit].Text[p.paragraph])
+	for _, h := range append([]int{p.hit}, p.also...) {
+		for _, t := range ev.Hits[h].Also {
+			if slices.ContainsFunc(t.Paragraphs, func(q corpus.Paragraph) bool {
+				return text.Similar(sentence, q.Text) >= sameStory && text.SameFigures(sentence, q.Text)
+			}) {
+				add(t.Article.Source)
+			}
 		}
 	}
 	return out

@@ -2,7 +2,6 @@ package bot
 
 import (
 	"math"
-	"slices"
 	"strings"
 	"time"
 
@@ -253,19 +252,7 @@ func (c *candidate) repeats(d *candidate, ev *retrieval.Evidence) bool {
 		return false
 	}
 	sentence := func(c *candidate) string { return c.span.Of(ev.Hits[c.hit].Text[c.paragraph]) }
-	return text.Similar(sentence(c), sentence(d)) >= sameStory && sameFigures(sentence(c), sentence(d))
-}
-
-// sameFigures reports whether every figure of a stands in b: told with another
-// one, it is another story.
-func sameFigures(a, b string) bool {
-	there := text.Numbers(b)
-	for _, n := range text.Numbers(a) {
-		if !slices.ContainsFunc(there, func(m text.Number) bool { return text.SameNumber(n, m) }) {
-			return false
-		}
-	}
-	return true
+	return text.Similar(sentence(c), sentence(d)) >= sameStory && text.SameFigures(sentence(c), sentence(d))
 }
 
 // asking is a question in the terms of one analyser.

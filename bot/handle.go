@@ -127,7 +127,7 @@ func (b *Bot) quote(quotes []pick, ev *retrieval.Evidence, yield func(Event, err
 	var cited numbering
 	for _, p := range quotes {
 		c := cited.number(cite(&p.candidate, ev))
-		c.Also = outlets(p.also, ev, c.Article.Source)
+		c.Also = p.tellers(ev)
 		if !yield(Sentence{Text: c.Quote(), Citations: []Citation{c}}, nil) {
 			return
 		}

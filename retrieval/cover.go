@@ -27,6 +27,9 @@ type candidate struct {
 func (s *search) cover(ctx context.Context, sheets []*sheet, limit int) ([]Hit, error) {
 	p := &s.engine.params
 	all := s.candidates(sheets)
+	if err := s.readTellings(ctx, all); err != nil {
+		return nil, err
+	}
 	need := make([]float64, len(sheets))
 	for i := range need {
 		need[i] = 1
@@ -51,6 +54,9 @@ func (s *search) cover(ctx context.Context, sheets []*sheet, limit int) ([]Hit, 
 		}
 		c := all[best]
 		all = slices.Delete(all, best, best+1)
+		if err := s.tellOnce(ctx, c, hits); err != nil {
+			return nil, err
+		}
 		h, ok, err := s.place(ctx, c.doc, sheets[by].near)
 		if err != nil {
 			return nil, err
@@ -64,6 +70,12 @@ func (s *search) cover(ctx context.Context, sheets []*sheet, limit int) ([]Hit, 
 		hits = append(hits, h)
 		for k, likely := range c.answer {
 			need[k] *= 1 - p.Met*likely
+		}
+	}
+	for i := range hits {
+		var err error
+		if hits[i].Also, err = s.tellings(ctx, &hits[i]); err != nil {
+			return nil, err
 		}
 	}
 	return hits, nil

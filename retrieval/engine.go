@@ -106,6 +106,7 @@ type search struct {
 	set     *bm25.Set // what all limits leave of it
 	plan    Plan
 	stories map[int]*story
+	told    map[string][]corpus.Article // by article: the others of its story
 	hits    []Hit
 	answers [][]int // by clause: which hits were taken for it
 }

@@ -18,6 +18,7 @@ type story struct {
 	texts    []string
 	words    []int  // by paragraph
 	taken    []bool // by paragraph: it stands in a hit
+	retold   []bool // by paragraph: a hit of another article says the same
 }
 
 // story reads an article from the store, once a search. It is nil where the
@@ -43,7 +44,7 @@ func (s *search) story(ctx context.Context, no int) (*story, error) {
 	if err != nil {
 		return nil, err
 	}
-	st := &story{article: a, revision: indexed.Revision, taken: make([]bool, len(ps))}
+	st := &story{article: a, revision: indexed.Revision, taken: make([]bool, len(ps)), retold: make([]bool, len(ps))}
 	for i := range ps {
 		st.texts = append(st.texts, ps[i].Text)
 		st.words = append(st.words, passage.Words(ps[i].Text))
@@ -52,8 +53,8 @@ func (s *search) story(ctx context.Context, no int) (*story, error) {
 	return st, nil
 }
 
-// place makes a hit of a passage, without the paragraphs that other hits show;
-// not ok where little is left of it. The hit takes in neighbouring paragraphs
+// place makes a hit of a passage, without the paragraphs at its ends that other
+// hits show or say; not ok where little is left of it. The hit takes in neighbouring paragraphs
 // up to Extent words, on the side whose passages are nearer to the question: a
 // reader wants the context, and it often holds the answer.
 func (s *search) place(ctx context.Context, doc bm25.Doc, near []float32) (_ Hit, ok bool, err error) {
@@ -63,24 +64,22 @@ func (s *search) place(ctx context.Context, doc bm25.Doc, near []float32) (_ Hit
 		return Hit{}, false, err
 	}
 	first, last := info.First-1, info.Last // half-open, from 0
-	for first < last && st.taken[first] {
-		first++
-	}
-	for first < last && st.taken[last-1] {
-		last--
-	}
+	first, last = trim(st.retold, first, last)
+	whole := st.size(first, last)
+	first, last = trim(st.taken, first, last)
+	first, last = trim(st.retold, first, last)
 	size := st.size(first, last)
-	if slices.Contains(st.taken[first:last], true) || 2*size < st.size(info.First-1, info.Last) || first == last {
+	if slices.Contains(st.taken[first:last], true) || 2*size < whole || first == last {
 		return Hit{}, false, nil
 	}
 
 	nearness := func(paragraph int) float32 { return near[s.passageOf(info.Article, paragraph+1)] }
 	for {
 		var before, after float32 = -1, -1
-		if first > 0 && !st.taken[first-1] && size+st.words[first-1] <= s.engine.params.Extent {
+		if first > 0 && !st.taken[first-1] && !st.retold[first-1] && size+st.words[first-1] <= s.engine.params.Extent {
 			before = nearness(first - 1)
 		}
-		if last < len(st.texts) && !st.taken[last] && size+st.words[last] <= s.engine.params.Extent {
+		if last < len(st.texts) && !st.taken[last] && !st.retold[last] && size+st.words[last] <= s.engine.params.Extent {
 			after = nearness(last)
 		}
 		if before < 0 && after < 0 {
@@ -101,6 +100,17 @@ func (s *search) place(ctx context.Context, doc bm25.Doc, near []float32) (_ Hit
 		Article: st.article, Revision: st.revision,
 		First: first + 1, Last: last, Text: slices.Clone(st.texts[first:last]),
 	}, true, nil
+}
+
+// trim leaves out what is marked at the ends of [first, last).
+func trim(marked []bool, first, last int) (int, int) {
+	for first < last && marked[first] {
+		first++
+	}
+	for first < last && marked[last-1] {
+		last--
+	}
+	return first, last
 }
 
 func (st *story) size(first, last int) int {

@@ -6,8 +6,8 @@
 // comes back (sync.go, restore.go). A Plan cuts a question into clauses and
 // finds the outlets and dates it names (plan.go; clause.go, outlet.go,
 // dates.go). An Engine scores the passages for each part of the plan (fuse.go),
-// takes those that together answer most of it (cover.go), gives each some of
-// its surroundings (extent.go), and says what is missing (coverage.go,
+// takes those that together answer most of it (cover.go), one of what several
+// outlets tell alike (tellings.go), gives each some of its surroundings (extent.go), and says what is missing (coverage.go,
 // absent.go). Every weight stands in Params, with what it is worth.
 package retrieval
 
@@ -68,6 +68,9 @@ type Hit struct {
 	Text     []string // the paragraphs First to Last, as stored
 	Score    float64  // in [0, 1]; comparable within one search only
 	Why      []Part   // the parts of the score, in the order they were added
+	// Also are other articles of its story that tell the same. What they say
+	// is no hit of its own, unless they say more.
+	Also []Telling
 }
 
 // Part is one addend of a hit's score, for search --explain.

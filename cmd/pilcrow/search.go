@@ -197,6 +197,9 @@ func (c *call) showHits(found retrieval.Evidence, explain bool) error {
 		for j, p := range h.Text {
 			scr.Block(scr.Dim(fmt.Sprintf("%4d  ", h.First+j)), "      ", terminal.Plain(p))
 		}
+		for _, t := range h.Also {
+			scr.Block("      ", "      ", scr.Dim("also in ")+scr.Byline(t.Article))
+		}
 	}
 	return scr.Err()
 }

@@ -1,5 +1,7 @@
 package text
 
+import "slices"
+
 // Similar says how much of the shorter text stands in the longer one: the
 // share of its distinct word 3-shingles, folded, that the other has too. 1 is
 // a repeat, 0 is nothing in common. Texts of fewer than three words are
@@ -19,6 +21,18 @@ func Similar(a, b string) float64 {
 		}
 	}
 	return float64(n) / float64(len(x))
+}
+
+// SameFigures reports whether every figure of a stands in b: told with another
+// one, it is another story.
+func SameFigures(a, b string) bool {
+	there := Numbers(b)
+	for _, n := range Numbers(a) {
+		if !slices.ContainsFunc(there, func(m Number) bool { return SameNumber(n, m) }) {
+			return false
+		}
+	}
+	return true
 }
 
 // shingles returns the distinct runs of three folded words.

@@ -22,3 +22,24 @@ func TestSimilar(t *testing.T) {
 		}
 	}
 }
+
+func TestSameFigures(t *testing.T) {
+	tests := []struct {
+		a, b string
+		want bool
+	}{
+		{"Eleven weeks and £2m.", "It takes 11 weeks, four men and 2 million pounds.", true},
+		{"It takes 11 weeks, four men and 2 million pounds.", "Eleven weeks and £2m.", false},
+		{"Eleven weeks.", "Nine weeks.", false},
+		{"The sea wall will cost £6.4 million.", "With the pumps, the sea wall will cost £7.1 million.", false},
+		{"The sea wall will cost £6.4 million.", "The sea wall will cost 6,400,000 pounds, the council said.", true},
+		{"The vote was eleven to four.", "The vote on Tuesday was 11 to 4.", true},
+		{"Nobody was hurt.", "Nobody was hurt, said all three of them.", true},
+		{"Some weeks.", "Nine weeks.", true},
+	}
+	for _, tt := range tests {
+		if got := SameFigures(tt.a, tt.b); got != tt.want {
+			t.Errorf("SameFigures(%q, %q) = %t, want %t", tt.a, tt.b, got, tt.want)
+		}
+	}
+}
