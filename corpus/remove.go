@@ -48,8 +48,8 @@ func (s *Store) setRemoved(ctx context.Context, collection, id, condition string
 // and deletes each article that no collection holds or may get back: its text,
 // all its revisions, what it said of itself. It returns how many articles it
 // deleted. Their IDs are never given to others: should one be added again, its
-// revisions are counted on. Vectors stay, since the store does not know which
-// texts they were made from.
+// revisions are counted on. Their vectors go with the next SweepVectors, by one who
+// knows which texts they were made from.
 func (s *Store) Purge(ctx context.Context, now time.Time) (purged int, err error) {
 	defer wrap(&err, "purge")
 	before := now.Add(-UndoWindow).UnixMilli()
@@ -116,5 +116,9 @@ func purgeOne(ctx context.Context, tx *sql.Tx, n int64) (gone bool, err error) {
 			return false, err
 		}
 	}
-	return true, logChange(ctx, tx, n)
+	if err := logChange(ctx, tx, n); err != nil {
+		return false, err
+	}
+	_, err = tx.ExecContext(ctx, "INSERT INTO unswept SELECT seq FROM changes WHERE article = ?", n)
+	return true, err
 }

@@ -94,6 +94,30 @@ func (s *Store) PutVectors(ctx context.Context, model string, vecs map[string][]
 	})
 }
 
+// SweepVectors deletes, of every model, the vectors whose hash is not in use,
+// where an article was purged since the last time. inUse returns the hashes of
+// all that the articles hold as they are at that place in the change log; a
+// purge after it waits for the next time. What vanishes too much is only made
+// again. It costs nothing where nothing was purged, and inUse is not called.
+func (s *Store) SweepVectors(ctx context.Context, at Cursor, inUse func() []string) (err error) {
+	defer wrap(&err, "sweep vectors")
+	var purged bool
+	if err := s.reader.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM unswept WHERE seq <= ?)", at).Scan(&purged); err != nil || !purged {
+		return err
+	}
+	list, err := json.Marshal(inUse())
+	if err != nil {
+		return err
+	}
+	return s.write(ctx, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM vectors WHERE hash NOT IN (SELECT value FROM json_each(?))", string(list)); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, "DELETE FROM unswept WHERE seq <= ?", at)
+		return err
+	})
+}
+
 func checkVector(v []float32, dims int) error {
 	if len(v) == 0 || len(v) > MaxDims {
 		return fmt.Errorf("a vector of %d numbers, not 1 to %d", len(v), MaxDims)

@@ -26,6 +26,7 @@ type parts struct {
 	log     *slog.Logger
 	store   *corpus.Store
 	indexes []indexFile
+	vectors *chromem.Index    // one of them
 	options retrieval.Options // of search
 	search  *retrieval.Engine
 	bot     *bot.Bot
@@ -61,7 +62,7 @@ func assemble(cfg configs.Config, log *slog.Logger, store *corpus.Store) (*parts
 	feeds := poll.Options{Store: store, Get: web, Add: links, Log: log}
 	feeds.Min, feeds.Max, feeds.AtOnce = cfg.Feeds.Often()
 	return &parts{
-		log: log, store: store,
+		log: log, store: store, vectors: vectors,
 		indexes: []indexFile{
 			{Cache: lexical, path: filepath.Join(folder, lexical.Name()), needed: true},
 			{Cache: vectors, path: filepath.Join(folder, vectors.Name())},
@@ -122,12 +123,15 @@ func (p *parts) catchUp(ctx context.Context) error {
 	if err := p.link(ctx); err != nil {
 		return err
 	}
-	return p.each(ctx, func(x indexFile) error {
+	if err := p.each(ctx, func(x indexFile) error {
 		if err := os.MkdirAll(filepath.Dir(x.path), 0o700); err != nil {
 			p.log.Debug("no folder for the index", "error", err) // Restore says what comes of it
 		}
 		return retrieval.Restore(ctx, p.log, p.store, x, x.path)
-	})
+	}); err != nil {
+		return err
+	}
+	return p.tidy("vectors of purged articles stay", p.vectors.Sweep(ctx))
 }
 
 // sync brings indexes that were caught up to what changed since.
@@ -135,16 +139,25 @@ func (p *parts) sync(ctx context.Context) error {
 	if err := p.link(ctx); err != nil {
 		return err
 	}
-	return p.each(ctx, func(x indexFile) error { return retrieval.Sync(ctx, p.store, x) })
+	if err := p.each(ctx, func(x indexFile) error { return retrieval.Sync(ctx, p.store, x) }); err != nil {
+		return err
+	}
+	return p.tidy("vectors of purged articles stay", p.vectors.Sweep(ctx))
 }
 
-// link finds which new articles are one story with another. Where another
-// process is writing, that stays behind: a search works without.
+// link finds which new articles are one story with another.
 func (p *parts) link(ctx context.Context) error {
-	err := p.store.LinkStories(ctx)
-	if errors.Is(err, corpus.ErrBusy) || errors.Is(err, corpus.ErrFull) {
-		p.log.Warn("stories stay behind", "error", err)
-		return nil
+	return p.tidy("stories stay behind", p.store.LinkStories(ctx))
+}
+
+// tidy passes over what hindered work that can be done later: another process
+// is writing, or nothing can be written.
+func (p *parts) tidy(what string, err error) error {
+	for _, passing := range []error{corpus.ErrBusy, corpus.ErrFull, corpus.ErrReadOnly} {
+		if errors.Is(err, passing) {
+			p.log.Warn(what, "error", err)
+			return nil
+		}
 	}
 	return err
 }

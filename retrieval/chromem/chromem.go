@@ -35,6 +35,7 @@ import (
 type Vectors interface {
 	Vectors(ctx context.Context, model string, hashes []string) (map[string][]float32, error)
 	PutVectors(ctx context.Context, model string, vectors map[string][]float32) error
+	SweepVectors(ctx context.Context, at corpus.Cursor, inUse func() []string) error
 }
 
 // Index finds the passages whose vectors are near another. It is safe for
@@ -123,6 +124,20 @@ func (x *Index) Reset(store string) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.state = newState(store)
+}
+
+// Sweep deletes the vectors of purged articles from the store, as far as the
+// index has heard of the purges.
+func (x *Index) Sweep(ctx context.Context) error {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.vectors.SweepVectors(ctx, x.cursor, func() []string {
+		hashes := make([]string, 0, len(x.docs))
+		for _, d := range x.docs {
+			hashes = append(hashes, d.hash)
+		}
+		return hashes
+	})
 }
 
 // Similar returns the n passages nearest to a unit vector among the articles

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"pilcrow/corpus"
 	"pilcrow/retrieval"
@@ -226,4 +227,56 @@ func TestSimilar(t *testing.T) {
 	if got, err := x.Similar(ctx, vs[0], []string{"main"}, 3); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled search: %v, %v", got, err)
 	}
+}
+
+// TestSweep deletes the vectors of what was purged, once the index has heard of
+// it, and no others.
+func TestSweep(t *testing.T) {
+	ctx := t.Context()
+	s := open(t, corpus.Memory)
+	addMany(t, s, 3)
+	x := chromem.New(s, new(retrievaltest.Fake))
+	var hashes []string
+	var first corpus.Article
+	for a, err := range s.Articles(ctx, corpus.Filter{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		ps, err := s.Paragraphs(ctx, a.ID, 0, 0, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		first = a
+		hashes = append(hashes, corpus.Hash(passage.Pack(&a, ps)[0].Text()))
+	}
+	check := func(what string, want int) {
+		t.Helper()
+		if err := x.Sweep(ctx); err != nil {
+			t.Fatal(err)
+		}
+		kept, err := s.Vectors(ctx, new(retrievaltest.Fake).Model(), hashes)
+		if err != nil || len(kept) != want {
+			t.Errorf("%s: %d vectors, %v; want %d", what, len(kept), err, want)
+		}
+	}
+	sync := func() {
+		t.Helper()
+		if err := retrieval.Sync(ctx, s, x); err != nil {
+			t.Fatal(err)
+		}
+	}
+	sync()
+	check("nothing was purged", 3)
+	if err := s.Remove(ctx, "main", first.ID); err != nil {
+		t.Fatal(err)
+	}
+	sync()
+	check("one is removed, and may come back", 3)
+	if n, err := s.Purge(ctx, time.Now().Add(2*corpus.UndoWindow)); n != 1 || err != nil {
+		t.Fatalf("purge = %d, %v", n, err)
+	}
+	check("one is purged, and the index has not heard of it", 3)
+	sync()
+	check("it has heard of it", 2)
+	check("and again", 2)
 }
