@@ -59,24 +59,38 @@ func nearest(answer []pick, ev *retrieval.Evidence) []Citation {
 // once: those of the hits that it stands for, and of the articles that are one
 // story with its own or theirs.
 func (p *pick) tellers(ev *retrieval.Evidence) []string {
+	own := &ev.Hits[p.hit]
 	var out []string
-	own := ev.Hits[p.hit].Article.Source
-	add := func(source string) {
-		if source != "" && source != own && !slices.Contains(out, source) {
-			out = append(out, source)
+	for _, h := range p.also {
+		out = append(out, ev.Hits[h].Article.Source)
+	}
+	quote := p.span.Of(own.Text[p.paragraph])
+	for _, h := range append([]int{p.hit}, p.also...) {
+		out = append(out, telling(quote, ev.Hits[h].Also)...)
+	}
+	return others(own.Article.Source, out)
+}
+
+// telling names the outlets of the tellings in which a quote stands, in nearly
+// the same words and with the same figures.
+func telling(quote string, tellings []retrieval.Telling) []string {
+	var out []string
+	for _, t := range tellings {
+		if slices.ContainsFunc(t.Paragraphs, func(p corpus.Paragraph) bool {
+			return text.Similar(quote, p.Text) >= sameStory && text.SameFigures(quote, p.Text)
+		}) {
+			out = append(out, t.Article.Source)
 		}
 	}
-	for _, h := range p.also {
-		add(ev.Hits[h].Article.Source)
-	}
-	sentence := p.span.Of(ev.Hits[p.hit].Text[p.paragraph])
-	for _, h := range append([]int{p.hit}, p.also...) {
-		for _, t := range ev.Hits[h].Also {
-			if slices.ContainsFunc(t.Paragraphs, func(q corpus.Paragraph) bool {
-				return text.Similar(sentence, q.Text) >= sameStory && text.SameFigures(sentence, q.Text)
-			}) {
-				add(t.Article.Source)
-			}
+	return out
+}
+
+// others returns the outlets that are known and not own, each once.
+func others(own string, outlets []string) []string {
+	var out []string
+	for _, s := range outlets {
+		if s != "" && s != own && !slices.Contains(out, s) {
+			out = append(out, s)
 		}
 	}
 	return out

@@ -48,7 +48,7 @@ func (b *Bot) FindSources(ctx context.Context, s string, collections []string, n
 		m := new(material)
 		for _, h := range ev.Hits {
 			for i, t := range h.Text {
-				m.pages = append(m.pages, page{h.Article, h.Revision, h.First + i, t})
+				m.pages = append(m.pages, page{h.Article, h.Revision, h.First + i, t, h.Also})
 			}
 		}
 		m.read()

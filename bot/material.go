@@ -25,6 +25,7 @@ type page struct {
 	revision  int
 	paragraph int
 	text      string
+	also      []retrieval.Telling // of the hit that it stands in
 }
 
 // tokens estimates how many tokens a text costs: four bytes each in English,
@@ -56,7 +57,7 @@ func (b *Bot) gather(ctx context.Context, ev *retrieval.Evidence, budget int) (*
 	}
 	for _, h := range ev.Hits {
 		for i, t := range h.Text {
-			add(page{h.Article, h.Revision, h.First + i, t})
+			add(page{h.Article, h.Revision, h.First + i, t, h.Also})
 		}
 	}
 	for _, h := range ev.Hits[:min(len(ev.Hits), neighbours)] {
@@ -68,7 +69,7 @@ func (b *Bot) gather(ctx context.Context, ev *retrieval.Evidence, budget int) (*
 			return nil, err
 		}
 		for _, p := range around {
-			add(page{h.Article, h.Revision, p.N, p.Text})
+			add(page{h.Article, h.Revision, p.N, p.Text, nil})
 		}
 	}
 	m.read()
@@ -162,5 +163,8 @@ func (m *material) check(w written, question, prompt string) ([]Citation, verify
 // cite returns the citation of a stretch of a paragraph by its number.
 func (m *material) cite(n int, span text.Span) Citation {
 	p := &m.pages[n-1]
-	return Citation{Article: p.article, Revision: p.revision, Paragraph: p.paragraph, Text: p.text, Start: span.Start, End: span.End}
+	return Citation{
+		Article: p.article, Revision: p.revision, Paragraph: p.paragraph, Text: p.text, Start: span.Start, End: span.End,
+		Also: others(p.article.Source, telling(span.Of(p.text), p.also)),
+	}
 }

@@ -98,7 +98,7 @@ func (b *Bot) material(ctx context.Context, brief Brief) (*material, error) {
 			return err
 		}
 		for _, p := range ps {
-			m.pages = append(m.pages, page{a, a.Revision, p.N, p.Text})
+			m.pages = append(m.pages, page{a, a.Revision, p.N, p.Text, nil})
 		}
 		return nil
 	}
@@ -136,7 +136,7 @@ func (b *Bot) material(ctx context.Context, brief Brief) (*material, error) {
 		}
 		for _, h := range ev.Hits {
 			for i, t := range h.Text {
-				m.pages = append(m.pages, page{h.Article, h.Revision, h.First + i, t})
+				m.pages = append(m.pages, page{h.Article, h.Revision, h.First + i, t, h.Also})
 			}
 		}
 		return m, nil
