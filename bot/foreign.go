@@ -44,8 +44,16 @@ type known struct {
 }
 
 // know reads the cited paragraphs, all but their orders and questions. What the
-// question holds may be said too.
+// question holds may be said too. It remembers what it read last: sentences on
+// one paragraph come in runs.
 func (m *material) know(question string, ids []int) *known {
+	if key := fmt.Sprint(question, ids); m.last == nil || m.lastKey != key {
+		m.last, m.lastKey = m.learn(question, ids), key
+	}
+	return m.last
+}
+
+func (m *material) learn(question string, ids []int) *known {
 	k := &known{question: question, stems: map[string]bool{}, ordered: map[string]int{}, words: map[string]bool{}, forms: map[string]bool{}, around: map[string]bool{}, letters: map[string]string{}}
 	k.tell("", question)
 	for i, p := range m.pages {

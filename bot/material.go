@@ -12,11 +12,14 @@ import (
 )
 
 // material is the numbered paragraphs that a model writes from and that its
-// sentences are checked against.
+// sentences are checked against. It belongs to one answer, and to one goroutine.
 type material struct {
 	pages   []page
 	source  *verify.Source
 	bidding [][]text.Span // of each page, the orders and questions
+
+	last    *known // what was read of the paragraphs cited last, and which those were
+	lastKey string
 }
 
 // page is one paragraph at its address.

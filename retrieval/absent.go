@@ -32,6 +32,9 @@ func (s *search) absent() Absent {
 		out.Outlets = append(out.Outlets, s.query.Source)
 	}
 	for _, n := range names {
+		if ordinary(p.Lang, n, p.Text) {
+			continue
+		}
 		if !p.steers(n.Span) && !slices.ContainsFunc(inPlace, n.Overlaps) && !s.meets(n.Of(p.Text)) {
 			out.Names = append(out.Names, n.Of(p.Text))
 		}
@@ -43,6 +46,12 @@ func (s *search) absent() Absent {
 	}
 	out.Outlets, out.Names, out.Dates = unique(out.Outlets), unique(out.Names), unique(out.Dates)
 	return out
+}
+
+// ordinary reports whether a name may be no more than a noun: a single word of
+// German, which writes them all with a capital.
+func ordinary(lang string, n text.Name, s string) bool {
+	return text.Analyser(lang) == text.Analyser("de") && !n.Acronym && len(text.Words(n.Of(s))) == 1
 }
 
 // day reports whether a period is the day on which something is said to have

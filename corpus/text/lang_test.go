@@ -11,6 +11,8 @@ func TestLang(t *testing.T) {
 		{"en", "Who won the election?"},
 		{"en", "The river rose again on Sunday, and the town closed both of its bridges."},
 		{"de", "Was geschah gestern im Hafen?"},
+		{"de", "Was kostet die Brücke?"},
+		{"de", "Wann öffnet die Brücke?"},
 		{"de", "Der Fluss stieg am Sonntag wieder, und die Stadt sperrte beide Brücken."},
 		{"fr", "Que s'est-il passé dans le port hier ?"},
 		{"fr", "La rivière a encore monté dimanche et la ville a fermé ses deux ponts."},
