@@ -55,6 +55,9 @@ func (k *known) disguised(sentence string) (string, bool) {
 		case k.words[w]:
 			if len(w) >= 3 && i > 0 && !k.forms[word] && !k.forms[strings.TrimSuffix(word, "s")] {
 				capitals++
+				if text.Stop("en", w) {
+					capitals++
+				}
 				if strings.ContainsFunc(word[1:], unicode.IsUpper) {
 					return word, true
 				}
@@ -72,27 +75,23 @@ func (k *known) disguised(sentence string) (string, bool) {
 // copied reports whether a sentence is one of the paragraphs' word for word, but
 // for letters.
 func (k *known) copied(sentence string) bool {
-	words := text.Words(sentence)
-	for line := range strings.Lines(k.cited) {
-		for _, span := range text.Sentences(line) {
-			told := span.Of(line)
-			like := text.Words(told)
-			if len(like) != len(words) || len(words) < 4 {
-				continue
+	words := folded(sentence)
+	for _, like := range k.sentences {
+		if len(like) != len(words) || len(words) < 4 {
+			continue
+		}
+		same, near := 0, 0
+		for i, a := range words {
+			b := like[i]
+			switch {
+			case a == b:
+				same++
+			case nearly(a, b) && (text.Stop("en", b) || text.Stem("en", a) != text.Stem("en", b)):
+				near++
 			}
-			same, near := 0, 0
-			for i := range words {
-				a, b := text.Fold(words[i].Of(sentence)), text.Fold(like[i].Of(told))
-				switch {
-				case a == b:
-					same++
-				case nearly(a, b) && (text.Stop("en", b) || text.Stem("en", a) != text.Stem("en", b)):
-					near++
-				}
-			}
-			if near > 0 && same+near == len(words) && 2*same >= len(words) {
-				return true
-			}
+		}
+		if near > 0 && same+near == len(words) && 2*same >= len(words) {
+			return true
 		}
 	}
 	return false
@@ -165,7 +164,7 @@ func (k *known) mistaken(w string) int {
 		if len(long) < len(short) {
 			long, short = short, long
 		}
-		if len(long) != len(short)+1 || len(short) < 3 {
+		if len(long) != len(short)+1 || len(long) < 3 || len(short) < 3 && strings.ContainsAny(w, "aeiou") {
 			continue
 		}
 		i := 0

@@ -23,6 +23,7 @@ const (
 	caption      = .5   // what the words under a photograph are worth
 	sameStory    = .6   // text.Similar from which on two sentences tell the same
 	minRelevance = .3   // of the best sentence's, below which nothing is shown
+	further      = .8   // of the best's, for a further sentence without a value that is wanted
 	minWords     = 3    // a shorter run of words is a heading or a cut
 	maxWords     = 90   // a longer one is a list or a page without stops
 	firstBudget  = 84.0 // words for one clause
@@ -44,10 +45,12 @@ type candidate struct {
 // pick is a sentence chosen to be shown, with those that tell the same.
 type pick struct {
 	candidate
-	also []int // hits of other outlets with a near-repeat of it
+	also   []int // hits of other outlets with a near-repeat of it
+	beside bool  // it adds nothing that was asked for, and is not worth quoting
 }
 
-// extract chooses the sentences that answer best, best first. Sentences are
+// extract chooses the sentences that answer best, best first, and behind them
+// those that stand nearest. Sentences are
 // chosen one at a time for what they add to those before: words of a clause,
 // and values of the kind that the question wants, counted as so many votes as
 // there are articles that hold them near the question's words; all of it for
@@ -57,8 +60,12 @@ func extract(question string, ev *retrieval.Evidence, now time.Time) []pick {
 	all := candidates(question, want, ev, now)
 	votes, most := vote(all, ev)
 	best := 0.0
+	tops := make([]float64, len(ev.Asked)) // the largest relevance to each clause
 	for _, c := range all {
 		best = max(best, c.best(nil))
+		for i, r := range c.relevance {
+			tops[i] = max(tops[i], r)
+		}
 	}
 
 	offset := float64(lengthOffset)
@@ -67,7 +74,7 @@ func extract(question string, ev *retrieval.Evidence, now time.Time) []pick {
 	}
 	budget := firstBudget + moreBudget*float64(max(len(ev.Asked), 1)-1)
 	var picks []pick
-	shown := 0.0
+	shown, beside := 0.0, false
 	used := make([]bool, len(all))
 	seen := make(map[string]bool)
 	told := make(map[string]bool)
@@ -93,6 +100,9 @@ func extract(question string, ev *retrieval.Evidence, now time.Time) []pick {
 					gain += votes[v.key]
 				}
 			}
+			if !beside && len(picks) > 0 && gain == 0 && !c.answers(tops) {
+				continue // it adds nothing that was asked for
+			}
 			if most > 0 {
 				gain *= valueWeight / most
 			}
@@ -101,12 +111,16 @@ func extract(question string, ev *retrieval.Evidence, now time.Time) []pick {
 				next, top = i, gain
 			}
 		}
-		if next < 0 {
+		if next < 0 && beside {
 			break
+		}
+		if next < 0 {
+			beside = true
+			continue
 		}
 		c := all[next]
 		used[next] = true
-		picks = append(picks, pick{candidate: c})
+		picks = append(picks, pick{candidate: c, beside: beside})
 		for i := range all { // the same story in other words is told once
 			if !used[i] && c.repeats(&all[i], ev) {
 				used[i] = true
@@ -220,6 +234,16 @@ func (c *candidate) best(worth []float64) float64 {
 		out = math.Max(out, r)
 	}
 	return out
+}
+
+// answers reports whether hardly a sentence answers some clause better.
+func (c *candidate) answers(tops []float64) bool {
+	for i, r := range c.relevance {
+		if r > 0 && r >= further*tops[i] {
+			return true
+		}
+	}
+	return false
 }
 
 // novelty is the share of the candidate's content that was not seen yet.

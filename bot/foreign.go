@@ -41,6 +41,9 @@ type known struct {
 	forms    map[string]bool   // the same as they are written
 	around   map[string]bool   // words of all paragraphs, cited or not, folded
 	letters  map[string]string // those by their letters, sorted
+
+	sentences [][]string // of all paragraphs, orders and questions too, in folded words
+	bidding   []string   // orders and questions of all paragraphs, in folded words, a space before and after each
 }
 
 // know reads the cited paragraphs, all but their orders and questions. What the
@@ -58,6 +61,12 @@ func (m *material) learn(question string, ids []int) *known {
 	k.tell("", question)
 	for i, p := range m.pages {
 		cited, at := slices.Contains(ids, i+1), 0
+		for _, span := range text.Sentences(p.text) {
+			k.sentences = append(k.sentences, folded(span.Of(p.text)))
+		}
+		for _, span := range m.bidding[i] {
+			k.bidding = append(k.bidding, " "+strings.Join(folded(span.Of(p.text)), " ")+" ")
+		}
 		for _, span := range append(slices.Clip(m.bidding[i]), text.Span{Start: len(p.text), End: len(p.text)}) {
 			if cited {
 				k.tell(p.article.Lang, p.article.Source)
@@ -84,14 +93,20 @@ func (k *known) tell(lang, s string) {
 	for _, t := range text.Terms(lang, s) {
 		k.stems[t.Text] = true
 	}
-	var folded strings.Builder
-	for _, span := range text.Words(s) {
-		w := text.Fold(span.Of(s))
-		k.words[w] = true
-		k.forms[span.Of(s)] = true
-		folded.WriteString(w + " ")
+	for _, sentence := range text.Sentences(s) {
+		for i, span := range text.Words(sentence.Of(s)) {
+			word := span.Of(sentence.Of(s))
+			w := text.Fold(word)
+			k.words[w] = true
+			if i > 0 || !text.Stop("en", w) {
+				k.forms[word] = true
+			}
+			if i == 0 { // its capital may be that of the sentence
+				k.forms[strings.ToLower(word)] = true
+			}
+		}
 	}
-	k.folded += " " + folded.String()
+	k.folded += " " + strings.Join(folded(s), " ") + " "
 	k.tellAround(s)
 }
 
@@ -113,6 +128,10 @@ func (m *material) foreign(w written, question, prompt string) (string, bool) {
 	k := m.know(question, w.ids)
 	if s, ok := k.disguised(w.text); ok {
 		return "letters: " + s, true
+	}
+	said := " " + strings.Join(folded(w.text), " ") + " "
+	if !strings.Contains(k.folded, said) && slices.ContainsFunc(k.bidding, func(b string) bool { return strings.Contains(b, said) }) {
+		return string(verify.Instruction), true
 	}
 	if s, ok := repeated(w.text, prompt, k.cited); ok {
 		return "prompt: " + s, true
@@ -197,16 +216,9 @@ func divides(gap string) bool {
 // repeated returns words of the prompt that a sentence repeats and the cited
 // paragraphs do not have.
 func repeated(sentence, prompt, cited string) (string, bool) {
-	fold := func(s string) []string {
-		var out []string
-		for _, span := range text.Words(s) {
-			out = append(out, text.Fold(span.Of(s)))
-		}
-		return out
-	}
 	join := func(words []string) string { return " " + strings.Join(words, " ") + " " }
-	words := fold(sentence)
-	told, evidence := join(fold(prompt)), join(fold(cited))
+	words := folded(sentence)
+	told, evidence := join(folded(prompt)), join(folded(cited))
 	if label, _, ok := strings.Cut(sentence, ":"); ok && strings.Contains(prompt, label+":") && !strings.Contains(cited, label) {
 		return label, true
 	}

@@ -126,6 +126,9 @@ func (b *Bot) quote(quotes []pick, ev *retrieval.Evidence, yield func(Event, err
 	}
 	var cited numbering
 	for _, p := range quotes {
+		if p.beside {
+			break
+		}
 		c := cited.number(cite(&p.candidate, ev))
 		c.Also = p.tellers(ev)
 		if !yield(Sentence{Text: c.Quote(), Citations: []Citation{c}}, nil) {

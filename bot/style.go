@@ -14,10 +14,13 @@ import (
 // neither the paragraphs nor the question have.
 func (k *known) strange(sentence string) (string, bool) {
 	for _, r := range sentence {
-		sign := unicode.In(r, unicode.So, unicode.Sk, unicode.Co) && r != '°' && r != '™' && r != '®' || strings.ContainsRune("@^~|\\<>{}#=!*_", r)
+		sign := unicode.In(r, unicode.So, unicode.Sk, unicode.Co) && r != '°' && r != '™' && r != '®' || strings.ContainsRune("@^~|\\<>{}#=*_", r)
 		if (sign || r >= 0x250 && !k.writes(r)) && !strings.ContainsRune(k.cited, r) && !strings.ContainsRune(k.question, r) {
 			return string(r), true
 		}
+	}
+	if k.exclaims(sentence) {
+		return "!", true
 	}
 	for field := range strings.FieldsSeq(sentence) {
 		if len(field) > 1 && strings.Trim(field, ".-–—…") != "" && !strings.ContainsFunc(field, letterOrDigit) && !strings.Contains(k.cited, field) {
@@ -45,40 +48,61 @@ func (k *known) writes(r rune) bool {
 }
 
 const (
-	orderly      = .5 // of the words of a sentence that stand in one of the paragraphs' must come in its order
-	fewestWords  = 6  // less may come in any order
-	sameSentence = .8 // of its words make a sentence one of theirs
+	orderly      = .5  // of the words of a sentence that stand in one of the paragraphs' must come in its order
+	paired       = .15 // of its words must stand beside the word that they stand beside in the paragraphs
+	fewestWords  = 4   // less may come in any order
+	sameSentence = .8  // of its words make a sentence one of theirs
 )
 
 // shuffled reports whether a sentence is one of the paragraphs' in another order
 // of its words: backwards, in alphabetical order, by lot.
 func (k *known) shuffled(sentence string) bool {
-	var words []string
-	for _, span := range text.Words(sentence) {
-		words = append(words, text.Fold(span.Of(sentence)))
-	}
+	words := folded(sentence)
 	if len(words) < fewestWords {
 		return false
 	}
-	for line := range strings.Lines(k.cited) {
-		for _, span := range text.Sentences(line) {
-			count := make(map[string]int)
-			var told []string
-			for _, w := range text.Words(span.Of(line)) {
-				f := text.Fold(w.Of(span.Of(line)))
-				told = append(told, f)
-				count[f]++
+	for _, told := range k.sentences {
+		count := make(map[string]int, len(told))
+		pairs := make(map[[2]string]bool, len(told))
+		for i, w := range told {
+			count[w]++
+			if i > 0 {
+				pairs[[2]string{told[i-1], w}] = true
 			}
-			shared := 0
-			for _, w := range words {
-				if count[w] > 0 {
-					count[w]--
-					shared++
-				}
+		}
+		shared, beside := 0, 0
+		for i, w := range words {
+			if count[w] > 0 {
+				count[w]--
+				shared++
 			}
-			if float64(shared) >= sameSentence*float64(len(words)) && float64(common(words, told)) < orderly*float64(shared) {
-				return true
+			if i > 0 && pairs[[2]string{words[i-1], w}] {
+				beside++
 			}
+		}
+		if float64(shared) >= sameSentence*float64(len(words)) &&
+			(float64(common(words, told)) < orderly*float64(shared) || float64(beside) < paired*float64(len(words)-1)) {
+			return true
+		}
+	}
+	return false
+}
+
+// folded returns the words of s as they are compared.
+func folded(s string) []string {
+	var out []string
+	for _, span := range text.Words(s) {
+		out = append(out, text.Fold(span.Of(s)))
+	}
+	return out
+}
+
+// exclaims reports whether a sentence has an exclamation mark behind a word that
+// has none in the paragraphs.
+func (k *known) exclaims(sentence string) bool {
+	for field := range strings.FieldsSeq(sentence) {
+		if i := strings.IndexByte(field, '!'); i >= 0 && !strings.Contains(k.cited, field[:i+1]) {
+			return true
 		}
 	}
 	return false

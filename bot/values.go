@@ -33,6 +33,11 @@ func values(want wanted, lang, sentence string, asked func(word string) bool, ra
 				out = append(out, value{d.From.Format("2006-01/") + d.To.Format("2006-01"), .4})
 			}
 		}
+		for _, n := range text.Numbers(sentence) {
+			if n.Kind == text.Clock && !asked(n.Of(sentence)) {
+				out = append(out, value{strconv.FormatFloat(n.Value, 'g', 6, 64) + n.Unit, timeOfDay})
+			}
+		}
 	case count, share, money:
 		for _, n := range text.Numbers(sentence) {
 			if want == money && n.Kind != text.Money || want == share && n.Kind != text.Percent {
@@ -80,6 +85,8 @@ func names(want wanted, lang, sentence string, asked func(string) bool, rarity f
 }
 
 const (
+	// timeOfDay is what a time of day weighs beside a date.
+	timeOfDay = .6
 	// commonRarity is the rarity of a word in one of about 1,300 passages,
 	// from which on a name counts whole.
 	commonRarity = 7.2

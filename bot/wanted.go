@@ -46,6 +46,11 @@ var cues = []cue{
 // begins with a verb ("Did …", "Is …") wants none; one without any cue may be
 // a bare name, and wants a thing.
 func wants(question string) wanted {
+	if i := strings.LastIndex(question, ", "); i > 0 { // of a question in two parts, the last is what is still asked
+		if last := question[i+2:]; interrogative(last) {
+			question = last
+		}
+	}
 	var words []string
 	for _, w := range text.Words(question) {
 		words = append(words, strings.ToLower(w.Of(question)))
@@ -63,6 +68,16 @@ func wants(question string) wanted {
 		}
 	}
 	return thing
+}
+
+// interrogative reports whether s begins with a question word.
+func interrogative(s string) bool {
+	word, _, _ := strings.Cut(strings.ToLower(s), " ")
+	switch word {
+	case "what", "who", "whom", "whose", "when", "where", "which", "how", "why", "was", "wer", "wann", "wo", "wie", "warum":
+		return true
+	}
+	return false
 }
 
 // stands reports whether the words of cue stand in words, one behind the other
