@@ -102,7 +102,7 @@ func (b *Bot) Handle(ctx context.Context, m Message) iter.Seq2[Event, error] {
 		switch {
 		case !ok:
 			refuse(why, quotes, &ev, yield)
-		case b.model == nil:
+		case !b.writes(ctx):
 			b.quote(quotes, &ev, yield)
 		default:
 			b.answer(ctx, alone, quotes, &ev, yield)

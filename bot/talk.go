@@ -40,7 +40,7 @@ func (t *talks) understand(ctx context.Context, b *Bot, m Message, question stri
 	alone := question
 	if len(turns) > 0 && goesOn(question) {
 		alone = ""
-		if b.model != nil {
+		if b.writes(ctx) {
 			alone = b.rewrite(ctx, turns, question)
 		}
 		if alone == "" {

@@ -21,6 +21,7 @@ type Config struct {
 	Fetch   Fetch   `key:"fetch" doc:"How pages and feeds are fetched."`
 	Feeds   Feeds   `key:"feeds" doc:"How feeds are followed."`
 	Discord Discord `key:"discord" doc:"The Discord bot."`
+	Limits  Limits  `key:"limits" doc:"How much may be had from the chat model in Discord in a day, which begins at midnight in UTC. Past a limit answers go on in the articles' own words. Empty means no limit."`
 	Log     Log     `key:"log" doc:"What is written to standard error beside errors. Never a secret, and no question's text."`
 }
 
@@ -66,6 +67,18 @@ type Discord struct {
 	MessageContent string `key:"message_content" env:"PILCROW_MESSAGE_CONTENT" check:"switch" doc:"Whether the bot reads messages that do not mention it: then it answers in its threads without being mentioned. Wants Message Content Intent switched on at Discord, under Bot. on or off."`
 	Public         string `key:"public" env:"PILCROW_PUBLIC" doc:"The collections that every server and every person may read, with commas between."`
 	AtOnce         string `key:"at_once" env:"PILCROW_AT_ONCE" check:"count" doc:"How many answers are made at once. Others wait for their turn, which goes round servers and people. What a local model can do at once, where there is one."`
+}
+
+// Limits are what may be had from the chat model in Discord in a day.
+type Limits struct {
+	PersonQuestions  string `key:"person_questions" env:"PILCROW_PERSON_QUESTIONS" check:"count" doc:"How many questions of one person, over all places, the model answers."`
+	PersonTokens     string `key:"person_tokens" env:"PILCROW_PERSON_TOKENS" check:"count" doc:"How many tokens it reads and writes for one person."`
+	ChannelQuestions string `key:"channel_questions" env:"PILCROW_CHANNEL_QUESTIONS" check:"count" doc:"How many questions it answers in one channel and its threads."`
+	ChannelTokens    string `key:"channel_tokens" env:"PILCROW_CHANNEL_TOKENS" check:"count" doc:"How many tokens for one channel."`
+	GuildQuestions   string `key:"guild_questions" env:"PILCROW_GUILD_QUESTIONS" check:"count" doc:"How many questions it answers in one server."`
+	GuildTokens      string `key:"guild_tokens" env:"PILCROW_GUILD_TOKENS" check:"count" doc:"How many tokens for one server."`
+	AllQuestions     string `key:"all_questions" env:"PILCROW_ALL_QUESTIONS" check:"count" doc:"How many questions it answers altogether."`
+	AllTokens        string `key:"all_tokens" env:"PILCROW_ALL_TOKENS" check:"count" doc:"How many tokens altogether."`
 }
 
 // Log is what the program says of itself.

@@ -131,6 +131,15 @@ func (f Fetch) Keep() (bytes int64, age time.Duration) {
 	return mb << 20, time.Duration(days) * 24 * time.Hour
 }
 
+// Number returns a limit as a number, 0 where it is empty: none.
+func (Limits) Number(limit string) int {
+	n, err := strconv.Atoi(limit)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
 // ReadsMessages returns MessageContent as a truth value.
 func (d Discord) ReadsMessages() bool { return d.MessageContent == "on" }
 

@@ -98,12 +98,17 @@ func (a *App) answer(ctx context.Context, to surface, ans answer) error {
 }
 
 // make collects the events.
-func (t *telling) make(ctx context.Context) error {
+func (t *telling) make(ctx context.Context) (err error) {
 	leave, err := t.turn(ctx)
 	if err != nil {
 		return err
 	}
 	defer leave()
+	ctx, settle, err := t.allow(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { settle(err) }()
 	conversation := t.answer.follows
 	if conversation == "" {
 		conversation = t.kept.ID

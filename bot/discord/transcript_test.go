@@ -7,6 +7,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -123,7 +124,15 @@ func newStage(t *testing.T, o stageOptions) *stage {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { store.Close() })
-	book, err := ledger.Open(ctx, path, ledger.Options{Public: []string{"main"}})
+	limits := ledger.Limits{}
+	for _, f := range o.archive.Files {
+		if f.Name == "limit" { // of questions that a person may put to the model in a day
+			if limits.Person.Questions, err = strconv.Atoi(strings.TrimSpace(string(f.Data))); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	book, err := ledger.Open(ctx, path, ledger.Options{Public: []string{"main"}, Limits: limits, Now: func() time.Time { return now }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -323,6 +332,7 @@ func (s *script) Generate(ctx context.Context, _ bot.Prompt) iter.Seq2[string, e
 		reply := s.replies[0]
 		s.replies = s.replies[1:]
 		s.mu.Unlock()
+		ledger.Count(ctx, 1000, 100)
 		for line := range strings.Lines(reply) {
 			switch strings.TrimSpace(line) {
 			case "PAUSE":

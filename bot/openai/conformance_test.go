@@ -2,6 +2,7 @@ package openai_test
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"log/slog"
 	"path/filepath"
@@ -102,7 +103,7 @@ type counter struct {
 	lines []string
 }
 
-func (c *counter) add(u openai.Usage) {
+func (c *counter) add(_ context.Context, u openai.Usage) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	line := fmt.Sprint(u.In, " ", u.Out)

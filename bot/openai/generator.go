@@ -42,8 +42,11 @@ type Options struct {
 	Patience  Patience
 	Retry     remote.Policy
 	Breaker   *remote.Breaker // shared with whoever calls the same server; nil is one of its own
-	Usage     func(Usage)     // told of each reply that began, when it has ended; may be called at the same time from several goroutines
-	Log       *slog.Logger    // told at debug level what was tried again or left out; nil is told nothing
+	// Usage is told of each reply that began, when it has ended, in the context
+	// of its Generate, which may be over. It may be called at the same time from
+	// several goroutines.
+	Usage func(context.Context, Usage)
+	Log   *slog.Logger // told at debug level what was tried again or left out; nil is told nothing
 }
 
 // Patience says how long each stage of a call may take. A zero field takes

@@ -34,7 +34,7 @@ type stream struct {
 	left     int           // how much longer the text may grow, in bytes
 	text     joiner
 	tally    tally
-	report   func(Usage)
+	report   func(context.Context, Usage)
 }
 
 // open sends a request and returns its reply, once that has begun.
@@ -134,6 +134,6 @@ func (s *stream) close() {
 	// What Close may say is of no use to anybody: the reply is over.
 	_ = s.events.Close()
 	if s.begun && s.report != nil {
-		s.report(s.tally.usage())
+		s.report(s.ctx, s.tally.usage())
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"pilcrow/bot"
+	"pilcrow/bot/ledger"
 	chat "pilcrow/bot/openai"
 	"pilcrow/configs"
 	"pilcrow/corpus"
@@ -100,7 +101,8 @@ func newModel(cfg configs.Config, log *slog.Logger) bot.Generator {
 	}
 	return chat.New(chat.Options{
 		BaseURL: cfg.Model.BaseURL, Key: cfg.Model.APIKey, Model: cfg.Model.Name, Log: log,
-		Usage: func(u chat.Usage) {
+		Usage: func(ctx context.Context, u chat.Usage) {
+			ledger.Count(ctx, u.In, u.Out)
 			log.Info("model used", "model", u.Model, "in", u.In, "out", u.Out, "estimated", u.Estimated)
 		},
 	})

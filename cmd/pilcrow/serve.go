@@ -88,7 +88,20 @@ const noToken = "there is no token: make an application at https://discord.com/d
 
 // openLedger opens what communities need remembered, in the person's database.
 func openLedger(ctx context.Context, cfg configs.Config) (*ledger.Ledger, error) {
-	return ledger.Open(ctx, cfg.Database, ledger.Options{Public: cfg.Discord.PublicCollections()})
+	return ledger.Open(ctx, cfg.Database, ledger.Options{Public: cfg.Discord.PublicCollections(), Limits: limits(cfg.Limits)})
+}
+
+// limits are those of the settings, as the ledger has them.
+func limits(l configs.Limits) ledger.Limits {
+	amount := func(questions, tokens string) ledger.Amount {
+		return ledger.Amount{Questions: l.Number(questions), Tokens: l.Number(tokens)}
+	}
+	return ledger.Limits{
+		Person:  amount(l.PersonQuestions, l.PersonTokens),
+		Channel: amount(l.ChannelQuestions, l.ChannelTokens),
+		Guild:   amount(l.GuildQuestions, l.GuildTokens),
+		All:     amount(l.AllQuestions, l.AllTokens),
+	}
 }
 
 // newDiscord puts the Discord bot together.
