@@ -171,8 +171,11 @@ func (t *taking) note(ctx context.Context) error {
 	if len(sights) == 0 {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
-	defer cancel()
+	if ctx.Err() != nil {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		defer cancel()
+	}
 	return t.Store.Saw(ctx, t.r.Feed.N, sights)
 }
 
