@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"encoding/json"
 	"time"
+
+	"pilcrow/corpus/text"
 )
 
 // Sight is what is remembered of an entry of a feed, so that it is dealt with
@@ -95,7 +97,7 @@ func (s *Store) Polled(ctx context.Context, f Feed, sights []Sight, listed []str
 			UPDATE feeds SET title = ?, site = ?, etag = ?, modified = ?, next = ?, every = ?, polled = ?,
 				failures = ?, failing = ?, reason = ?, reported = ?, paused = ?
 			WHERE n = ?`,
-			f.Title, f.Site, f.ETag, f.LastModified, f.Next.UnixMilli(), f.Every.Milliseconds(), maybe(f.Polled),
+			clip(text.Clean(f.Title)), f.Site, f.ETag, f.LastModified, f.Next.UnixMilli(), f.Every.Milliseconds(), maybe(f.Polled),
 			f.Failures, maybe(f.Failing), clip(f.Reason), f.Reported, f.Paused, f.N); err != nil {
 			return err
 		}

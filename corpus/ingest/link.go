@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"time"
 
 	"pilcrow/corpus"
 	"pilcrow/corpus/fetch"
@@ -226,7 +227,9 @@ func kept(asked string, p *fetch.Page) corpus.Page {
 	return corpus.Page{Asked: asked, URL: p.URL, ContentType: p.ContentType, ETag: p.ETag, LastModified: p.LastModified, Body: p.Body}
 }
 
-// join returns what the page says, completed with what a feed says of it.
+// join returns what the page says, completed with what a feed says of it. A page
+// that is dated more than a day ahead, which no zone explains, is believed in
+// that no more than one without a date.
 func join(page, entry corpus.Draft) corpus.Draft {
 	if size(entry) > size(page) {
 		page.Paragraphs, page.Partial = entry.Paragraphs, false
@@ -238,7 +241,7 @@ func join(page, entry corpus.Draft) corpus.Draft {
 			*f.to = *f.from
 		}
 	}
-	if page.Published.IsZero() {
+	if page.Published.IsZero() || page.Published.After(time.Now().Add(24*time.Hour)) {
 		page.Published = entry.Published
 	}
 	return page

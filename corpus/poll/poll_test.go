@@ -232,10 +232,12 @@ func TestDates(t *testing.T) {
 	s := startSite(t)
 	p, _, _ := start(t, s, "/feed")
 	s.says("/feed", rss("<item><title>Tomorrow</title><link>/t</link><pubDate>Tue, 14 Apr 2099 09:30:00 GMT</pubDate><description>Text.</description></item>",
+		"<item><title>Story ahead</title><link>/ahead</link><pubDate>Tue, 14 Apr 2026 09:30:00 GMT</pubDate></item>",
 		"<item><title>Never</title><link>/n</link><pubDate>Thu, 01 Jan 1970 00:00:00 GMT</pubDate><description>Text.</description></item>"))
+	s.says("/ahead", strings.Replace(page("Story ahead", "The page is dated ahead."), "<title>", `<meta property="article:published_time" content="2098-04-14T09:30:00Z"><title>`, 1))
 	once(t, p)
 	for a := range p.Store.Articles(t.Context(), corpus.Filter{}) {
-		if a.Title == "Tomorrow" && a.Published.After(p.now()) || a.Title == "Never" && !a.Published.IsZero() {
+		if a.Title == "Story ahead" && a.Published.Year() != 2026 || a.Title == "Tomorrow" && a.Published.After(p.now()) || a.Title == "Never" && !a.Published.IsZero() {
 			t.Errorf("%s was published %s", a.Title, a.Published)
 		}
 	}
