@@ -40,10 +40,14 @@ func TestScript(t *testing.T) {
 			env.Setenv("PILCROW_DB", env.WorkDir+"/pilcrow.db")
 			env.Setenv("LocalAppData", env.WorkDir+"/home")
 			env.Setenv("AppData", env.WorkDir+"/home")
+			env.Values[townKey{}] = &scriptTown{tb: env.T().(testing.TB)}
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"article": nameArticle,
+			"discord": startDiscord,
+			"online":  waitOnline,
+			"slash":   useSlash,
 			"lock":    lockDatabase,
 			"model":   startModel,
 			"site":    startSite,

@@ -22,9 +22,10 @@ DISCORD_TOKEN: make an application at https://discord.com/developers/application
 and take its token from the page Bot. What the bot is called and the link by which
 it is added to a server are printed.
 
-Feeds are polled as by pilcrow poll. Articles that are added meanwhile are found
-at once, by any pilcrow that uses the same database. The first signal (Ctrl-C) lets answers finish, for 10 seconds at
-most; the second ends at once. pilcrow doctor says what is missing.`
+Feeds are polled as by pilcrow poll. Articles that are added meanwhile, by any
+pilcrow that uses the same database, are found within seconds. The first signal
+(Ctrl-C) lets answers finish, for 10 seconds at most; the second ends at once.
+pilcrow doctor says what is missing.`
 
 func newServe(c *call) *cobra.Command {
 	return &cobra.Command{
@@ -72,13 +73,16 @@ func (c *call) serve(ctx context.Context) error {
 		return err
 	}
 
-	// What runs beside the bot ends after it: answers may still finish.
+	// What runs beside the bot ends after it: answers may still finish. Nothing
+	// new is polled for after the first signal.
 	beside, end := context.WithCancel(context.WithoutCancel(ctx))
+	polling, stop := context.WithCancel(ctx)
 	var work sync.WaitGroup
 	work.Go(func() { p.keepUp(beside) })
 	work.Go(func() { p.sweep(beside, book) })
-	work.Go(func() { poll.New(p.feeds).Run(ctx) })
+	work.Go(func() { p.follow(polling) })
 	err = app.Run(ctx)
+	stop()
 	end()
 	work.Wait()
 	return err
@@ -164,6 +168,13 @@ func (p *parts) keepUp(ctx context.Context) {
 			p.log.Warn("indexes do not follow", "error", err)
 		}
 	})
+}
+
+// follow polls the feeds.
+func (p *parts) follow(ctx context.Context) {
+	if err := poll.New(p.feeds).Run(ctx); err != nil && ctx.Err() == nil {
+		p.log.Error("feeds are not polled", "error", err)
+	}
 }
 
 // sweep deletes what was kept for long enough.

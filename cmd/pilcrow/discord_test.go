@@ -1,0 +1,82 @@
+package main
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"pilcrow/bot/discord/discordtest"
+)
+
+// scriptTown is the Discord of one script.
+type scriptTown struct {
+	tb      testing.TB
+	server  *discordtest.Server
+	ada     *discordtest.User
+	harbour *discordtest.Channel
+}
+
+// townKey is where a script's environment holds its *scriptTown.
+type townKey struct{}
+
+// startDiscord implements "discord [KIND]": a Discord that the program is told
+// of by its environment, with a server called Tollness. KIND is "wrong" for one
+// that knows no token, or "lacking" where the bot may not do all it needs.
+func startDiscord(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) > 1 {
+		ts.Fatalf("usage: discord [wrong | lacking]")
+	}
+	kind := ""
+	if len(args) == 1 {
+		kind = args[0]
+	}
+	if kind == "wrong" {
+		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "application/json")
+			w.WriteHeader(http.StatusUnauthorized)
+			_, _ = w.Write([]byte(`{"message": "401: Unauthorized", "code": 0}`))
+		}))
+		ts.Defer(s.Close)
+		ts.Setenv("PILCROW_DISCORD_API", s.URL+"/api/v10")
+		ts.Setenv("DISCORD_TOKEN", "a-token-to-keep")
+		return
+	}
+	town := ts.Value(townKey{}).(*scriptTown)
+	town.server = discordtest.New(town.tb, discordtest.Options{})
+	g := town.server.Guild("Tollness")
+	if kind == "lacking" {
+		g.Set(g.Everyone(), discordtest.Everyone&^(discordtest.AttachFiles|discordtest.SendMessagesInThreads))
+	}
+	town.harbour, town.ada = g.Channel("harbour"), g.Member("ada")
+	ts.Setenv("PILCROW_DISCORD_API", town.server.URL)
+	ts.Setenv("DISCORD_TOKEN", town.server.Token)
+}
+
+// townOf returns the script's Discord.
+func townOf(ts *testscript.TestScript) *scriptTown {
+	town := ts.Value(townKey{}).(*scriptTown)
+	if town.server == nil {
+		ts.Fatalf("start one with discord before")
+	}
+	return town
+}
+
+// waitOnline implements "online": it waits until the bot receives events.
+func waitOnline(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) > 0 {
+		ts.Fatalf("usage: online")
+	}
+	townOf(ts).server.WaitReady()
+}
+
+// useSlash implements "slash COMMAND WORDS": ada uses the command in #harbour,
+// and waits until the answer has the words.
+func useSlash(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: slash COMMAND WORDS")
+	}
+	town := townOf(ts)
+	town.server.Slash(town.ada, town.harbour, args[0]).WaitFor(args[1])
+}
