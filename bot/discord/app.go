@@ -42,7 +42,10 @@ type Options struct {
 	// Discord's own.
 	Files []string
 
-	Now func() time.Time // nil means time.Now
+	// Drain is how long answers may take to finish once Run is to end; 0 means
+	// 10 s.
+	Drain time.Duration
+	Now   func() time.Time // nil means time.Now
 
 	// Ready is called when Discord's commands are up to date and events begin
 	// to come; nil for nothing.
@@ -120,7 +123,7 @@ const (
 	pruneEvery = 20 * time.Second
 )
 
-// Run answers until ctx ends, then lets answers finish, for 10 seconds at most.
+// Run answers until ctx ends, then lets answers finish, for Drain at most.
 // An error says, in one line, what keeps the bot from working and what to do.
 func (a *App) Run(ctx context.Context) error {
 	who, err := a.Identify(ctx)
@@ -172,7 +175,7 @@ func (a *App) drain(cut context.CancelFunc) {
 	select {
 	case <-done:
 		return
-	case <-time.After(drainWithin):
+	case <-time.After(cmp.Or(a.options.Drain, drainWithin)):
 	}
 	cut()
 	select {

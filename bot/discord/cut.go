@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strings"
@@ -49,22 +50,21 @@ func (a *App) markCut(ctx context.Context, kept ledger.Answer, to surface) error
 	if n := len(kept.Messages); n > 0 {
 		id = kept.Messages[n-1]
 	}
-	at := "/channels/" + kept.Place.Channel + "/messages/" + id
-	lane := "GET /channels/" + kept.Place.Channel + "/messages/"
+	base := "/channels/" + kept.Place.Channel
+	get := request{method: "GET", path: base + "/messages/" + id, lane: "GET " + base + "/messages/"}
 	if w, ok := to.(*answers); ok {
-		// Nothing was written yet: what stands there is the acknowledgement.
+		// Where no message was noted, the acknowledgement's is there, and may
+		// say something that was written the moment before.
 		w.original = id != ""
-		lane, at = w.path(), w.path()+"/messages/"+id
+		get.lane, get.path = w.path(), w.path()+"/messages/"+cmp.Or(id, "@original")
 	} else if id == "" {
 		return nil // killed before the first message
 	}
 	var was struct {
 		Content string `json:"content"`
 	}
-	if id != "" {
-		if err := a.rest.do(ctx, request{method: "GET", path: at, lane: lane}, &was); err != nil {
-			return err
-		}
+	if err := a.rest.do(ctx, get, &was); err != nil {
+		return err
 	}
 	_, err := to.put(ctx, id, message{
 		Content:    under(was.Content, "-# "+phrase(kept.Lang, "cut")),

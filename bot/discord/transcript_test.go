@@ -97,6 +97,7 @@ type stage struct {
 	form    *discordtest.Modal
 	last    *discordtest.Interaction
 	options discord.Options
+	app     *discord.App
 	store   *corpus.Store
 	stop    context.CancelFunc
 	ended   chan error
@@ -184,6 +185,7 @@ func (s *stage) start() {
 	if err != nil {
 		s.t.Fatal(err)
 	}
+	s.app = app
 	ctx, stop := context.WithCancel(context.Background())
 	s.stop, s.ended = stop, make(chan error, 1)
 	go func() { s.ended <- app.Run(ctx) }()
@@ -200,6 +202,7 @@ func (s *stage) end() {
 	if err := <-s.ended; err != nil {
 		s.t.Errorf("the bot ended: %v", err)
 	}
+	s.Wait("the bot offline", func() bool { return !s.Gateway().Ready() })
 }
 
 // do plays one line.
