@@ -80,7 +80,7 @@ func (c *call) serve(ctx context.Context) error {
 	var work sync.WaitGroup
 	work.Go(func() { p.keepUp(beside) })
 	work.Go(func() { p.sweep(beside, book) })
-	work.Go(func() { p.follow(polling) })
+	work.Go(func() { poll.New(p.feeds).Run(polling) })
 	err = app.Run(ctx)
 	stop()
 	end()
@@ -168,13 +168,6 @@ func (p *parts) keepUp(ctx context.Context) {
 			p.log.Warn("indexes do not follow", "error", err)
 		}
 	})
-}
-
-// follow polls the feeds.
-func (p *parts) follow(ctx context.Context) {
-	if err := poll.New(p.feeds).Run(ctx); err != nil && ctx.Err() == nil {
-		p.log.Error("feeds are not polled", "error", err)
-	}
 }
 
 // sweep deletes what was kept for long enough.
