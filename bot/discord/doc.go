@@ -4,10 +4,11 @@
 //
 // Reading order: App.Run says what lives how long. gateway.go holds the
 // connection that events come by, and owns its ends: what is worth another try
-// and what is not. event.go reads events, believing nothing in them, and
+// and what is not. object.go reads events, believing nothing in them, and
 // dispatch.go finds the handler. A handler (ask.go, summarise.go, …) returns
 // its reply as a value; respond.go acknowledges first and shows the reply then.
-// rest.go is the only way to Discord's API.
+// conversation.go hears the messages that are meant for the bot. rest.go is the
+// only way to Discord's API, files.go to what people attach.
 //
 // What holds: an interaction is acknowledged before any work is done for it,
 // and answered once, however often its event comes. Nothing that an article, a

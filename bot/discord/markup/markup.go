@@ -10,8 +10,9 @@
 //
 // Reading order: Printer makes lines of pieces (answer.go, claims.go,
 // paragraph.go, articles.go); plain.go and escape.go make foreign text into
-// pieces; split.go packs lines into messages. Everything here is pure, and a
-// Printer is safe for concurrent use.
+// pieces; split.go packs lines into messages. read.go goes the other way: what a
+// message says and where it leads. Everything here is pure, and a Printer is safe
+// for concurrent use.
 package markup
 
 import (
