@@ -68,7 +68,7 @@ func (c *call) putCommands() (int, any, *apiError) {
 		return 0, nil, invalid(problems)
 	}
 	s.commands = commands
-	s.touch()
+	s.bell.ring()
 	answer := []any{}
 	for _, command := range commands {
 		answer = append(answer, command)

@@ -73,7 +73,7 @@ func (c *conn) leave() {
 	}
 	c.session = nil
 	c.g.conns = slices.DeleteFunc(c.g.conns, func(x *conn) bool { return x == c })
-	c.g.s.touch()
+	c.g.s.bell.ring()
 }
 
 // pump writes what is queued, and closes a connection without heartbeats.
@@ -254,7 +254,7 @@ func (c *conn) identify(d json.RawMessage) {
 			x.dispatch("GUILD_CREATE", guild.createJSON())
 		}
 	}
-	s.touch()
+	s.bell.ring()
 }
 
 func (c *conn) resume(d json.RawMessage) {
@@ -291,5 +291,5 @@ func (c *conn) resume(d json.RawMessage) {
 		c.write(b)
 	}
 	x.dispatch("RESUMED", object{"_trace": []any{}})
-	s.touch()
+	s.bell.ring()
 }

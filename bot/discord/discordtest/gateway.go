@@ -297,7 +297,7 @@ func (g *Gateway) serve(w http.ResponseWriter, r *http.Request) {
 	g.connected++
 	closed := g.closed
 	c.send(object{"op": opHello, "d": object{"heartbeat_interval": s.opts.Heartbeat.Milliseconds(), "_trace": []any{}}})
-	s.touch()
+	s.bell.ring()
 	s.mu.Unlock()
 	if closed {
 		c.cut()

@@ -94,7 +94,7 @@ func (i *Interaction) late() {
 		i.answered = true
 		i.s.waiting--
 	}
-	i.s.touch()
+	i.s.bell.ring()
 	i.s.mu.Unlock()
 	i.s.judge.mu.Lock()
 	defer i.s.judge.mu.Unlock()
@@ -234,7 +234,7 @@ func (c *call) callback() (int, any, *apiError) {
 	i.answer, i.callback, i.private = message, kind, flags&flagEphemeral != 0
 	i.acknowledged = time.Now()
 	i.deadline.Stop()
-	s.touch()
+	s.bell.ring()
 	if c.r.URL.Query().Get("with_response") != "true" {
 		return http.StatusNoContent, nil, nil
 	}

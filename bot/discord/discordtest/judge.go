@@ -42,9 +42,9 @@ func (r Request) String() string {
 
 // Requests returns what came, in order of the answers.
 func (s *Server) Requests() []Request {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return slices.Clone(s.requests)
+	s.log.mu.Lock()
+	defer s.log.mu.Unlock()
+	return slices.Clone(s.log.requests)
 }
 
 // Expect allows that requests are refused with these codes of Discord, e.g.

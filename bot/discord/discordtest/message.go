@@ -148,7 +148,7 @@ func (m *Message) add() *Message {
 	if m.to == nil {
 		s.dispatchMessage("MESSAGE_CREATE", m)
 	}
-	s.touch()
+	s.bell.ring()
 	return m
 }
 
@@ -158,7 +158,7 @@ func (m *Message) update() {
 	if m.to == nil {
 		m.s.dispatchMessage("MESSAGE_UPDATE", m)
 	}
-	m.s.touch()
+	m.s.bell.ring()
 }
 
 func (m *Message) remove() {
@@ -170,7 +170,7 @@ func (m *Message) remove() {
 		}
 		m.s.dispatch("MESSAGE_DELETE", messageIntent(m.channel), o)
 	}
-	m.s.touch()
+	m.s.bell.ring()
 }
 
 func (m *Message) remember() {

@@ -199,7 +199,7 @@ func (c *call) patchChannel() (int, any, *apiError) {
 		event = "THREAD_UPDATE"
 	}
 	c.s.dispatch(event, intentGuilds, channel.json())
-	c.s.touch()
+	c.s.bell.ring()
 	return http.StatusOK, channel.json(), nil
 }
 
@@ -253,7 +253,7 @@ func (c *call) startThread() (int, any, *apiError) {
 		at.flags |= flagThread
 		c.s.dispatchMessage("MESSAGE_UPDATE", at)
 	}
-	c.s.touch()
+	c.s.bell.ring()
 	return http.StatusCreated, t.json(), nil
 }
 

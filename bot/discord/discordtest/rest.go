@@ -118,19 +118,12 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 
 func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request) {
 	begun := time.Now()
-	s.mu.Lock()
-	s.busy++
-	s.last = begun
-	s.mu.Unlock()
+	s.log.begin(begun)
 	c := &call{s: s, r: r, rec: Request{Method: r.Method, Path: strings.TrimPrefix(r.URL.Path, apiPath), At: begun}}
 	defer func() {
 		c.rec.Took = time.Since(begun)
-		s.mu.Lock()
-		s.busy--
-		s.last = time.Now()
-		s.requests = append(s.requests, c.rec)
-		s.touch()
-		s.mu.Unlock()
+		s.log.end(c.rec)
+		s.bell.ring()
 	}()
 	if err := c.read(); err != nil {
 		s.judge.errorf("a body that cannot be read: %v\n%v", err, c.rec)

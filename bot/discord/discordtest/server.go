@@ -63,8 +63,10 @@ type Server struct {
 	faults  faults
 	buckets buckets
 
+	bell bell
+	log  traffic
+
 	mu           sync.Mutex
-	changed      chan struct{} // closed and replaced at each change
 	lastID       uint64
 	skew         time.Duration
 	users        []*User
@@ -76,9 +78,65 @@ type Server struct {
 	waiting      int // interactions without an answer
 	nonces       map[string]*Message
 	commands     []object
-	requests     []Request
-	busy         int // requests being handled
-	last         time.Time
+}
+
+// bell wakes those who wait for a change. It has a lock of its own, as has
+// traffic, because under load the server's is held by one after the other.
+type bell struct {
+	mu      sync.Mutex
+	changed chan struct{} // closed and replaced at each change
+}
+
+func (b *bell) ring() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.changed != nil {
+		close(b.changed)
+		b.changed = nil
+	}
+}
+
+// next returns what is closed at the next change.
+func (b *bell) next() <-chan struct{} {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.changed == nil {
+		b.changed = make(chan struct{})
+	}
+	return b.changed
+}
+
+// traffic is what comes over REST.
+type traffic struct {
+	mu       sync.Mutex
+	requests []Request
+	busy     int // being handled
+	last     time.Time
+}
+
+func (t *traffic) begin(at time.Time) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.busy++
+	t.last = at
+}
+
+func (t *traffic) end(r Request) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.busy--
+	t.last = time.Now()
+	t.requests = append(t.requests, r)
+}
+
+// idle says how long nothing has come; 0 while something is being handled.
+func (t *traffic) idle() time.Duration {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.busy > 0 {
+		return 0
+	}
+	return time.Since(t.last)
 }
 
 // New starts a Discord that ends with the test.
@@ -90,7 +148,6 @@ func New(tb testing.TB, opts Options) *Server {
 	opts.Spec = cmp.Or(opts.Spec, os.Getenv("PILCROW_DISCORD_SPEC"))
 	s := &Server{
 		tb: tb, opts: opts,
-		changed:  make(chan struct{}),
 		channels: map[string]*Channel{}, messages: map[string]*Message{}, files: map[string]*File{},
 		interactions: map[string]*Interaction{}, nonces: map[string]*Message{},
 	}
@@ -150,7 +207,9 @@ func (s *Server) Advance(d time.Duration) {
 func (s *Server) Forget() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.requests = nil
+	s.log.mu.Lock()
+	s.log.requests = nil
+	s.log.mu.Unlock()
 	clear(s.messages)
 	clear(s.nonces)
 	for _, c := range s.channels {
@@ -181,12 +240,6 @@ func (s *Server) id() string {
 	return strconv.FormatUint(s.lastID, 10)
 }
 
-// touch wakes those who wait for a change.
-func (s *Server) touch() {
-	close(s.changed)
-	s.changed = make(chan struct{})
-}
-
 // Wait blocks until cond holds. It is called with nothing locked, after each
 // change. The test fails, saying what was waited for, when it does not come.
 func (s *Server) Wait(what string, cond func() bool) {
@@ -194,9 +247,7 @@ func (s *Server) Wait(what string, cond func() bool) {
 	patience := time.NewTimer(s.opts.Patience)
 	defer patience.Stop()
 	for {
-		s.mu.Lock()
-		changed := s.changed
-		s.mu.Unlock()
+		changed := s.bell.next()
 		if cond() {
 			return
 		}
@@ -221,10 +272,9 @@ func (s *Server) Settle() {
 	begun := time.Now()
 	for {
 		s.mu.Lock()
-		idle := min(time.Since(begun), time.Since(s.last))
-		done := s.busy == 0 && s.waiting == 0
+		done := s.waiting == 0
 		s.mu.Unlock()
-		if done && idle >= quiet {
+		if done && min(time.Since(begun), s.log.idle()) >= quiet {
 			return
 		}
 		if time.Now().After(patience) {
