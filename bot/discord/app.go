@@ -91,6 +91,7 @@ type App struct {
 	work    context.Context // of handlers; outlives Run's by the time to drain
 	handles sync.WaitGroup  // handlers under way
 	running running         // answers under way
+	rush    rush            // acknowledgements under way
 
 	channels  channels
 	summaries summaries
@@ -324,7 +325,11 @@ func (a *App) gatewayAddress(ctx context.Context) (string, error) {
 func (a *App) event(kind string, data json.RawMessage) {
 	switch kind {
 	case "INTERACTION_CREATE":
-		a.handles.Go(func() { a.interact(a.work, data) })
+		acknowledged := a.rush.enter()
+		a.handles.Go(func() {
+			defer acknowledged()
+			a.interact(a.work, data, acknowledged)
+		})
 	case "MESSAGE_CREATE":
 		a.handles.Go(func() { a.read(a.work, data) })
 	case "GUILD_CREATE", "GUILD_DELETE":

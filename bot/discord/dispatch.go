@@ -68,8 +68,9 @@ func (r *refusal) Error() string { return say("en", r.key, r.args...) }
 func refuse(key string, args ...string) error { return &refusal{key, args} }
 
 // interact answers one interaction, once however often its event comes. The
-// acknowledgement goes out before anything else is done.
-func (a *App) interact(ctx context.Context, raw json.RawMessage) {
+// acknowledgement goes out before anything else is done, for this one and for
+// others that came at the same time.
+func (a *App) interact(ctx context.Context, raw json.RawMessage, acknowledged func()) {
 	i, err := readInteraction(raw)
 	if err != nil {
 		a.log.WarnContext(ctx, "interaction", "error", err)
@@ -91,6 +92,10 @@ func (a *App) interact(ctx context.Context, raw json.RawMessage) {
 	if err := a.acknowledge(ctx, i, how); err != nil {
 		a.report(ctx, i, "acknowledge", err)
 		return
+	}
+	acknowledged()
+	if how != atOnce {
+		a.rush.wait(ctx)
 	}
 	rep, err := a.handled(ctx, r, i)
 	if err == nil {

@@ -34,7 +34,7 @@ func TestLoad(t *testing.T) {
 	if full {
 		guilds, each, model, api = 200, 5, 2*time.Second, 20*time.Millisecond
 	}
-	s := discordtest.New(t, discordtest.Options{Latency: api, Patience: 2 * time.Minute})
+	s := discordtest.New(t, discordtest.Options{Latency: api, Patience: time.Minute})
 	writer := &slowWriter{pause: model, ended: map[string]time.Time{}}
 	serve(t, s, writer)
 
