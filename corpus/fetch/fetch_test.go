@@ -115,9 +115,9 @@ func TestPage(t *testing.T) {
 
 // TestFaults: what goes wrong with a site, and what a person is told.
 func TestFaults(t *testing.T) {
-	var bomb bytes.Buffer // 64 MB in 64 kB
+	var bomb bytes.Buffer // 8 MB in 8 kB
 	z := gzip.NewWriter(&bomb)
-	z.Write(make([]byte, 64<<20))
+	z.Write(make([]byte, 8<<20))
 	z.Close()
 	packed := func(b []byte) http.HandlerFunc {
 		return func(w http.ResponseWriter, _ *http.Request) {
