@@ -182,16 +182,10 @@ func (a *App) listAnnouncements(ctx context.Context, i *interaction) (reply, err
 		return note(i, "newsNone"), nil
 	}
 	var lines []string
-	length := 0
 	for _, f := range list {
-		line := "- " + whereNews(f) + ": " + describeNews(i.Locale, f)
-		if length += len(line) + 1; length > markup.Limit-len("\n…") {
-			lines = append(lines, "…")
-			break
-		}
-		lines = append(lines, line)
+		lines = append(lines, "- "+whereNews(f)+": "+describeNews(i.Locale, f))
 	}
-	return page{Reply: oneMessage(strings.Join(lines, "\n"))}, nil
+	return page{Reply: oneMessage(fitted(lines))}, nil
 }
 
 func (a *App) follows(ctx context.Context, i *interaction) ([]ledger.Follow, error) {

@@ -37,6 +37,9 @@ type Options struct {
 	// Fetch gets the page at an address into a collection; nil where no page is
 	// got.
 	Fetch func(ctx context.Context, collection, address string) (corpus.Article, error)
+	// FindFeed finds the feed at an address, or of the site there; nil where
+	// none can be followed.
+	FindFeed func(ctx context.Context, address string) (corpus.Feed, error)
 
 	// Files are where attachments are kept, scheme and host; empty means at
 	// Discord's own.

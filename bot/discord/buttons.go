@@ -24,6 +24,7 @@ const (
 	verbBad      = "bad"
 	verbArticles = "articles" // a page and the words searched for
 	verbNews     = "news"     // and an announcement's ID
+	verbUndo     = "undo"     // and an article's ID
 )
 
 // allButtons lists what the buttons and forms do, by the first word of their
@@ -39,6 +40,7 @@ func (a *App) allButtons() map[string]route {
 		verbBad:      {badOpens, a.rateBad},
 		verbArticles: {always(deferUpdate), a.turnPage},
 		verbNews:     {always(deferPrivate), a.showNews},
+		verbUndo:     {always(deferUpdate), a.undoRemove},
 	}
 }
 

@@ -28,10 +28,11 @@ type interaction struct {
 	// person did.
 	InstalledIn string
 
-	Name    string            // of the command
-	Options map[string]string // of the command, each as text
-	Focused string            // the option that is being typed
-	Target  *post             // the message that a message command was used on
+	Name    string                // of the command
+	Options map[string]string     // of the command, each as text
+	Files   map[string]attachment // that an option has the ID of
+	Focused string                // the option that is being typed
+	Target  *post                 // the message that a message command was used on
 
 	CustomID string            // of the button or form
 	Fields   map[string]string // of the form
@@ -111,6 +112,11 @@ func (i *interaction) readData(data object) {
 	i.Name, i.CustomID = data.text("name"), data.text("custom_id")
 	i.Options, i.Fields = make(map[string]string), make(map[string]string)
 	i.readOptions(data.objects("options"))
+	i.Files = make(map[string]attachment)
+	files := data.object("resolved").object("attachments")
+	for id := range files {
+		i.Files[id] = readAttachment(files.object(id))
+	}
 	for _, row := range data.objects("components") {
 		fields := row.objects("components")
 		if label := row.object("component"); label != nil {

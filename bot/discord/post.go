@@ -54,10 +54,7 @@ func readPost(o object) post {
 		p.Embeds = append(p.Embeds, card)
 	}
 	for _, a := range o.objects("attachments") {
-		p.Attachments = append(p.Attachments, attachment{
-			ID: a.id("id"), Name: a.text("filename"), Type: a.text("content_type"),
-			URL: a.text("url"), Size: a.number("size"),
-		})
+		p.Attachments = append(p.Attachments, readAttachment(a))
 	}
 	for _, s := range o.objects("message_snapshots") {
 		if m := s.object("message"); m != nil {
@@ -96,6 +93,13 @@ func displays(o object, depth int) []string {
 // kindTextDisplay is a component that is text.
 // https://discord.com/developers/docs/components/reference#text-display
 const kindTextDisplay = 10
+
+func readAttachment(o object) attachment {
+	return attachment{
+		ID: o.id("id"), Name: o.text("filename"), Type: o.text("content_type"),
+		URL: o.text("url"), Size: o.number("size"),
+	}
+}
 
 // rootOf returns the first answer of the conversation that a message of ours
 // belongs to, which its button "Ask further" knows.

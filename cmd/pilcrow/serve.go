@@ -118,6 +118,7 @@ func newDiscord(cfg configs.Config, p *parts, book *ledger.Ledger, ready func(di
 			got, err := p.links.Add(ctx, collection, address)
 			return got.Article, err
 		},
+		FindFeed: func(ctx context.Context, address string) (corpus.Feed, error) { return poll.Find(ctx, p.web, address) },
 		Ready: ready, Log: p.log,
 	})
 }
