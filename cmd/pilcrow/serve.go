@@ -119,7 +119,7 @@ func newDiscord(cfg configs.Config, p *parts, book *ledger.Ledger, ready func(di
 			return got.Article, err
 		},
 		FindFeed: func(ctx context.Context, address string) (corpus.Feed, error) { return poll.Find(ctx, p.web, address) },
-		Ready: ready, Log: p.log,
+		Ready:    ready, Log: p.log,
 	})
 }
 
