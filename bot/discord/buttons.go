@@ -25,6 +25,9 @@ const (
 	verbArticles = "articles" // a page and the words searched for
 	verbNews     = "news"     // and an announcement's ID
 	verbUndo     = "undo"     // and an article's ID
+	verbShare    = "share"
+	verbForget   = "forget" // and the person's ID
+	verbSet      = "set"    // and what of the settings
 )
 
 // allButtons lists what the buttons and forms do, by the first word of their
@@ -41,6 +44,9 @@ func (a *App) allButtons() map[string]route {
 		verbArticles: {always(deferUpdate), a.turnPage},
 		verbNews:     {always(deferPrivate), a.showNews},
 		verbUndo:     {always(deferUpdate), a.undoRemove},
+		verbShare:    {always(deferPrivate), a.shareAnswer},
+		verbForget:   {always(deferUpdate), a.forget},
+		verbSet:      {settingsOpens, a.set},
 	}
 }
 
@@ -69,7 +75,12 @@ func (t *telling) buttons(last bool, events []bot.Event) ([]discordgo.MessageCom
 	if root == "" {
 		root = id
 	}
-	return finalButtons(locale, id, root, shows(body(events)), t.answer.thread), "last"
+	b := body(events)
+	buttons := finalButtons(locale, id, root, shows(b), t.answer.thread)
+	if p := t.kept.Place; p.Member && p.Private != "" && len(b.Sentences) > 0 {
+		buttons = append(buttons, row(button(locale, "share", discordgo.SecondaryButton, verbShare, id)))
+	}
+	return buttons, "last"
 }
 
 // shows reports whether there are paragraphs behind an answer.

@@ -36,6 +36,7 @@ type interaction struct {
 
 	CustomID string            // of the button or form
 	Fields   map[string]string // of the form
+	Values   []string          // chosen in a menu
 	Message  *post             // that the button is on
 }
 
@@ -109,7 +110,7 @@ func readInteraction(raw json.RawMessage) (*interaction, error) {
 }
 
 func (i *interaction) readData(data object) {
-	i.Name, i.CustomID = data.text("name"), data.text("custom_id")
+	i.Name, i.CustomID, i.Values = data.text("name"), data.text("custom_id"), data.texts("values")
 	i.Options, i.Fields = make(map[string]string), make(map[string]string)
 	i.readOptions(data.objects("options"))
 	i.Files = make(map[string]attachment)
