@@ -18,10 +18,15 @@ const exportHelp = `Prints the articles of the collections as JSON lines, newest
 {title, author, source, published_at, url, lang, body} each, its paragraphs
 parted by blank lines. It is what pilcrow import and pilcrow add read. Articles
 are printed as they stand now: revisions, corrections' pins and what was removed
-are in a backup only.`
+are in a backup only.
+
+With --person it prints instead all that is kept about one person in Discord, as
+one JSON object: {person, asked, quoted, feedback, usage, follows, audit, feeds,
+articles}. pilcrow forget deletes it.`
 
 func newExport(c *call) *cobra.Command {
-	return &cobra.Command{
+	var person string
+	cmd := &cobra.Command{
 		Use:     "export",
 		GroupID: groupKeep,
 		Short:   "Print the articles as JSON lines",
@@ -35,6 +40,9 @@ func newExport(c *call) *cobra.Command {
 				return err
 			}
 			defer p.Close()
+			if person != "" {
+				return c.exportPerson(ctx, p, person)
+			}
 			for a, err := range p.store.Articles(ctx, corpus.Filter{Collections: c.collections}) {
 				if err != nil {
 					return err
@@ -53,6 +61,8 @@ func newExport(c *call) *cobra.Command {
 			return nil
 		},
 	}
+	cmd.Flags().StringVar(&person, "person", "", "print what is kept about the person with this `id` in Discord")
+	return cmd
 }
 
 // exportJSON is an article with its text, as add reads it.

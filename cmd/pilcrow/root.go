@@ -81,6 +81,7 @@ func newRoot(c *call) *cobra.Command {
 		newServe(c),
 		newDoctor(c),
 		newFeedback(c),
+		newForget(c),
 
 		newIndex(c),
 		newEval(c),
