@@ -33,7 +33,7 @@ func (a *App) turnPage(ctx context.Context, i *interaction) (reply, error) {
 	_, rest, _ := strings.Cut(i.CustomID, ":")
 	number, query, _ := strings.Cut(rest, ":")
 	n, err := strconv.Atoi(number)
-	if err != nil || n < 0 {
+	if err != nil || n < 0 || i.Message == nil || !i.Message.Private { // a list never stands where all see it
 		return nil, refuse("unknown")
 	}
 	return a.listArticles(ctx, i, query, n)

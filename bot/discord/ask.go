@@ -59,7 +59,7 @@ func (a *App) ask(ctx context.Context, i *interaction) (reply, error) {
 
 // asked is the answer to a question, which may go on with an earlier answer.
 func (a *App) asked(i *interaction, place ledger.Place, m bot.Message, follows string) (reply, error) {
-	if text.Clean(m.Text) == "" {
+	if len(text.Words(m.Text)) == 0 {
 		return nil, refuse("empty")
 	}
 	return answer{

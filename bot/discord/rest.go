@@ -75,6 +75,7 @@ func newREST(base, token string, log *slog.Logger) (*rest, error) {
 		return nil, err
 	}
 	s.UserAgent = "DiscordBot (https://github.com/bwmarrin/discordgo, " + discordgo.VERSION + ") pilcrow"
+	s.LogLevel = -1 // what it would log comes back as an error
 	s.MaxRestRetries = 0
 	s.ShouldRetryOnRateLimit = false
 	r := &rest{
