@@ -15,8 +15,6 @@ import (
 	"pilcrow/bot/ledger"
 )
 
-var updateTalk = flag.Bool("update-talk", false, "write the transcripts of talk_test.go anew")
-
 // TestMain plays more scenes at once than there are processors: they mostly wait.
 func TestMain(m *testing.M) {
 	flag.Parse()
@@ -29,7 +27,7 @@ func TestMain(m *testing.M) {
 // TestTalk plays scenes and compares what is then seen with
 // testdata/talk.txtar:
 //
-//	go test ./bot/discord -run TestTalk -update-talk
+//	go test ./bot/discord -run TestTalk -update
 func TestTalk(t *testing.T) {
 	release, gone := make(chan struct{}, 1), make(chan struct{}, 1)
 	scenes := []struct {
@@ -251,7 +249,7 @@ func TestTalk(t *testing.T) {
 		return
 	}
 	const golden = "testdata/talk.txtar"
-	if *updateTalk {
+	if *update {
 		if err := os.WriteFile(golden, txtar.Format(got), 0o644); err != nil {
 			t.Fatal(err)
 		}
