@@ -38,7 +38,7 @@ func (k *known) disguised(sentence string) (string, bool) {
 		return sentence, true
 	}
 	wrong, capitals, single, again := 0, 0, 0, 0
-	before := ""
+	before, last, at := "", "", 0
 	for i, span := range text.Words(sentence) {
 		word := span.Of(sentence)
 		w := text.Fold(word)
@@ -49,15 +49,18 @@ func (k *known) disguised(sentence string) (string, bool) {
 			again++
 		}
 		before = w
+		plain := i > 0 && sentence[at:span.Start] == " " // a capital may stand behind a colon
+		at = span.End
+		if plain && len(w) >= 3 && text.Stop("en", w) && word != w && !strings.Contains(k.cited, last+" "+word) {
+			capitals += 2 // "of The Year"
+		}
+		last = word
 		switch {
 		case loud(word) && (k.words[w] || len(w) >= shouted) && !strings.Contains(k.cited, word):
 			return word, true
 		case k.words[w]:
-			if len(w) >= 3 && i > 0 && !k.forms[word] && !k.forms[strings.TrimSuffix(word, "s")] {
+			if len(w) >= 3 && plain && !k.forms[word] && !k.forms[strings.TrimSuffix(word, "s")] {
 				capitals++
-				if text.Stop("en", w) {
-					capitals++
-				}
 				if strings.ContainsFunc(word[1:], unicode.IsUpper) {
 					return word, true
 				}

@@ -24,6 +24,8 @@ const (
 	// sentences of models, and names from nowhere 2 more (RAGTruth-QA).
 	foreignRun = 4
 	ownShare   = .4
+	// shortest is how many words a sentence has that is no scrap.
+	shortest = 3
 	// orderedWords of an order make a sentence its echo.
 	orderedWords = 2
 	// promptRun words of the prompt in a row are no chance.
@@ -129,7 +131,11 @@ func (m *material) foreign(w written, question, prompt string) (string, bool) {
 	if s, ok := k.disguised(w.text); ok {
 		return "letters: " + s, true
 	}
-	said := " " + strings.Join(folded(w.text), " ") + " "
+	words := folded(w.text)
+	said := " " + strings.Join(words, " ") + " "
+	if len(words) < shortest && !slices.ContainsFunc(k.sentences, func(s []string) bool { return slices.Equal(s, words) }) {
+		return string(verify.ContentAbsent), true // two words are a scrap of something
+	}
 	if !strings.Contains(k.folded, said) && slices.ContainsFunc(k.bidding, func(b string) bool { return strings.Contains(b, said) }) {
 		return string(verify.Instruction), true
 	}

@@ -61,6 +61,9 @@ func (k *known) shuffled(sentence string) bool {
 	if len(words) < fewestWords {
 		return false
 	}
+	if alphabetical(sentence) {
+		return true
+	}
 	for _, told := range k.sentences {
 		count := make(map[string]int, len(told))
 		pairs := make(map[[2]string]bool, len(told))
@@ -100,12 +103,33 @@ func folded(s string) []string {
 // exclaims reports whether a sentence has an exclamation mark behind a word that
 // has none in the paragraphs.
 func (k *known) exclaims(sentence string) bool {
-	for field := range strings.FieldsSeq(sentence) {
-		if i := strings.IndexByte(field, '!'); i >= 0 && !strings.Contains(k.cited, field[:i+1]) {
+	for i := range len(sentence) {
+		if sentence[i] == '!' && !strings.Contains(k.cited, sentence[max(0, i-exclaimed):i+1]) {
 			return true
 		}
 	}
 	return false
+}
+
+// exclaimed is how many bytes before an exclamation mark tell which one it is.
+const exclaimed = 8
+
+// alphabetical reports whether a sentence has its words in alphabetical order, or
+// in that of a computer, with capitals first.
+func alphabetical(sentence string) bool {
+	low, raw := folded(sentence), strings.Fields(sentence)
+	return len(low) >= 6 && (ascending(low) || ascending(raw))
+}
+
+// ascending reports whether nine words in ten stand behind a smaller one.
+func ascending(words []string) bool {
+	n := 0
+	for i := 1; i < len(words); i++ {
+		if words[i-1] <= words[i] {
+			n++
+		}
+	}
+	return 10*n >= 9*(len(words)-1)
 }
 
 // common returns the length of the longest sequence of words that a and b both
