@@ -65,7 +65,7 @@ func (k *known) disguised(sentence string) (string, bool) {
 					return word, true
 				}
 			}
-		case !k.around[w] && !verify.Light(w) && !text.Stop("en", w) && len(text.Numbers(w)) == 0:
+		case !k.around[w] && !k.words[w] && !verify.Light(w) && !text.Stop("en", w) && len(text.Numbers(w)) == 0:
 			wrong += k.mistaken(w)
 		}
 		if wrong >= mistakes || capitals >= recased || single >= spelled || again >= stutters {

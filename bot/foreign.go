@@ -59,32 +59,54 @@ func (m *material) know(question string, ids []int) *known {
 }
 
 func (m *material) learn(question string, ids []int) *known {
-	k := &known{question: question, stems: map[string]bool{}, ordered: map[string]int{}, words: map[string]bool{}, forms: map[string]bool{}, around: map[string]bool{}, letters: map[string]string{}}
+	if m.all == nil {
+		m.all = m.survey()
+	}
+	k := new(known)
+	*k = *m.all
+	k.question, k.stems, k.words, k.forms = question, map[string]bool{}, map[string]bool{}, map[string]bool{}
 	k.tell("", question)
 	for i, p := range m.pages {
-		cited, at := slices.Contains(ids, i+1), 0
+		if !slices.Contains(ids, i+1) {
+			continue
+		}
+		k.tell(p.article.Lang, p.article.Source)
+		at := 0
+		for _, span := range append(slices.Clip(m.bidding[i]), text.Span{Start: len(p.text), End: len(p.text)}) {
+			k.cited += p.text[at:span.Start] + "\n"
+			k.tell(p.article.Lang, p.text[at:span.Start])
+			at = span.End
+		}
+	}
+	return k
+}
+
+// survey reads what is the same whichever paragraphs are cited.
+func (m *material) survey() *known {
+	k := &known{ordered: map[string]int{}, around: map[string]bool{}, letters: map[string]string{}}
+	for i, p := range m.pages {
 		for _, span := range text.Sentences(p.text) {
 			k.sentences = append(k.sentences, folded(span.Of(p.text)))
 		}
-		for _, span := range m.bidding[i] {
-			k.bidding = append(k.bidding, " "+strings.Join(folded(span.Of(p.text)), " ")+" ")
-		}
+		at := 0
 		for _, span := range append(slices.Clip(m.bidding[i]), text.Span{Start: len(p.text), End: len(p.text)}) {
-			if cited {
-				k.tell(p.article.Lang, p.article.Source)
-				k.cited += p.text[at:span.Start] + "\n"
-				k.tell(p.article.Lang, p.text[at:span.Start])
-			} else {
-				k.tellAround(p.text[at:span.Start])
+			for _, w := range folded(p.text[at:span.Start]) {
+				k.around[w] = true
+				k.letters[sorted(w)] = w
 			}
-			for _, t := range text.Terms(p.article.Lang, span.Of(p.text)) {
+			at = span.End
+			said := span.Of(p.text)
+			if said == "" {
+				continue
+			}
+			k.bidding = append(k.bidding, " "+strings.Join(folded(said), " ")+" ")
+			for _, t := range text.Terms(p.article.Lang, said) {
 				weight := 1
-				if r, _ := utf8.DecodeRuneInString(t.Of(span.Of(p.text))); t.Start > 0 && unicode.IsUpper(r) {
+				if r, _ := utf8.DecodeRuneInString(t.Of(said)); t.Start > 0 && unicode.IsUpper(r) {
 					weight = orderedWords // a name is enough
 				}
 				k.ordered[t.Text] = max(k.ordered[t.Text], weight)
 			}
-			at = span.End
 		}
 	}
 	return k
@@ -109,16 +131,6 @@ func (k *known) tell(lang, s string) {
 		}
 	}
 	k.folded += " " + strings.Join(folded(s), " ") + " "
-	k.tellAround(s)
-}
-
-// tellAround notes the words of s as such that others may be like.
-func (k *known) tellAround(s string) {
-	for _, span := range text.Words(s) {
-		w := text.Fold(span.Of(s))
-		k.around[w] = true
-		k.letters[sorted(w)] = w
-	}
 }
 
 // foreign returns what a sentence has from elsewhere than the paragraphs that it

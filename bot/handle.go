@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"log/slog"
+	"sync"
 	"time"
 
 	"pilcrow/corpus"
@@ -98,12 +99,12 @@ func (b *Bot) Handle(ctx context.Context, m Message) iter.Seq2[Event, error] {
 		}
 		why, ok := refusal(&ev)
 		b.log.DebugContext(ctx, "evidence", "hits", len(ev.Hits), "clauses", len(ev.Asked), "confidence", confidence(&ev), "refused", !ok)
-		quotes := extract(alone, &ev, m.Now)
+		quotes := sync.OnceValue(func() []pick { return extract(alone, &ev, m.Now) })
 		switch {
 		case !ok:
-			refuse(why, quotes, &ev, yield)
+			refuse(why, quotes(), &ev, yield)
 		case !b.writes(ctx):
-			b.quote(quotes, &ev, yield)
+			b.quote(quotes(), &ev, yield)
 		default:
 			b.answer(ctx, alone, quotes, &ev, yield)
 		}
@@ -146,7 +147,7 @@ func (b *Bot) quote(quotes []pick, ev *retrieval.Evidence, yield func(Event, err
 // answer lets the model write. Where it writes nothing, for whatever reason,
 // the articles' words stand in; where nothing that it writes passes, or it says
 // that there is no answer, that is a refusal.
-func (b *Bot) answer(ctx context.Context, question string, quotes []pick, ev *retrieval.Evidence, yield func(Event, error) bool) {
+func (b *Bot) answer(ctx context.Context, question string, quotes func() []pick, ev *retrieval.Evidence, yield func(Event, error) bool) {
 	m, err := b.gather(ctx, ev, b.context)
 	if err != nil {
 		yield(nil, fmt.Errorf("read the evidence: %w", err))
@@ -168,7 +169,7 @@ func (b *Bot) answer(ctx context.Context, question string, quotes []pick, ev *re
 			b.log.WarnContext(ctx, "no model", "error", err)
 		}
 		if yield(Notice{NoModel}, nil) {
-			b.quote(quotes, ev, yield)
+			b.quote(quotes(), ev, yield)
 		}
 		return
 	case err != nil:
@@ -179,17 +180,17 @@ func (b *Bot) answer(ctx context.Context, question string, quotes []pick, ev *re
 	default:
 		w.repair(ctx, language)
 	}
-	w.end(Refused{Nearest: nearest(quotes, ev)})
+	w.end(func() []Citation { return nearest(quotes(), ev) })
 }
 
 // end closes what a model wrote: with the disagreements among what was shown,
-// or with why nothing was.
-func (w *writer) end(why Refused) {
+// or with why nothing was, and what comes nearest.
+func (w *writer) end(nearest func() []Citation) {
 	if w.stopped {
 		return
 	}
 	if len(w.shown) == 0 {
-		why.Reason = NoEvidence
+		why := Refused{Reason: NoEvidence, Nearest: nearest()}
 		if len(w.failed) > 0 {
 			why.Reason = Gate
 		}

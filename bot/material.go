@@ -18,6 +18,7 @@ type material struct {
 	source  *verify.Source
 	bidding [][]text.Span // of each page, the orders and questions
 
+	all     *known // what was read of all paragraphs
 	last    *known // what was read of the paragraphs cited last, and which those were
 	lastKey string
 }

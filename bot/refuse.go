@@ -14,7 +14,7 @@ import (
 const (
 	absentPenalty = .5  // a name in no article, or a day without an article of the outlet named
 	clausePenalty = .05 // for each clause: of many, one is well covered by chance
-	answerable    = .57 // what confidence must reach
+	answerable    = .56 // what confidence must reach
 )
 
 // refusal says why the evidence is not enough for an answer; ok reports that

@@ -185,14 +185,14 @@ func (b *Bot) condense(ctx context.Context, brief Brief, m *material, n int, yie
 			if !yield(Notice{ModelBroke}, nil) {
 				return true
 			}
-			all.end(Refused{})
+			all.end(func() []Citation { return nil })
 			return true
 		}
 	}
 	if all.silent() || len(all.shown)+len(all.failed) == 0 && brief.Topic == "" { // there is always something to summarise
 		return !yield(Notice{NoModel}, nil)
 	}
-	all.end(Refused{})
+	all.end(func() []Citation { return nil })
 	return true
 }
 

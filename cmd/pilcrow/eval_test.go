@@ -15,7 +15,7 @@ import (
 )
 
 // evalDir is the folder with the data sets. Without it the test is skipped.
-func evalDir(t *testing.T) string {
+func evalDir(t testing.TB) string {
 	t.Helper()
 	dir := os.Getenv("PILCROW_EVAL_DIR")
 	if dir == "" {
