@@ -79,6 +79,10 @@ type Limits struct {
 	GuildTokens      string `key:"guild_tokens" env:"PILCROW_GUILD_TOKENS" check:"count" doc:"How many tokens for one server."`
 	AllQuestions     string `key:"all_questions" env:"PILCROW_ALL_QUESTIONS" check:"count" doc:"How many questions it answers altogether."`
 	AllTokens        string `key:"all_tokens" env:"PILCROW_ALL_TOKENS" check:"count" doc:"How many tokens altogether."`
+
+	PriceIn  string `key:"price_in" env:"PILCROW_PRICE_IN" check:"price" doc:"What a million tokens read cost, such as 0.15. With a price, /usage also says what was spent."`
+	PriceOut string `key:"price_out" env:"PILCROW_PRICE_OUT" check:"price" doc:"What a million tokens written cost."`
+	Currency string `key:"currency" env:"PILCROW_CURRENCY" doc:"The currency of the prices, such as EUR."`
 }
 
 // Log is what the program says of itself.

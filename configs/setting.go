@@ -85,6 +85,10 @@ func (o *option) validate() error {
 		if n, err := strconv.Atoi(v); err != nil || n < 1 {
 			return fmt.Errorf("%q is not a number above 0", v)
 		}
+	case o.check == "price":
+		if p, err := strconv.ParseFloat(v, 64); err != nil || !(p >= 0 && p <= 1e6) {
+			return fmt.Errorf("%q is not a price such as 0.15", v)
+		}
 	case o.check == "duration":
 		if d, err := time.ParseDuration(v); err != nil || d < 0 {
 			return fmt.Errorf("%q is not a length of time such as 1s or 250ms", v)
@@ -138,6 +142,19 @@ func (Limits) Number(limit string) int {
 		return 0
 	}
 	return n
+}
+
+// Prices returns the prices of a million tokens read and written, 0 where there
+// is none.
+func (l Limits) Prices() (in, out float64) {
+	price := func(s string) float64 {
+		p, err := strconv.ParseFloat(s, 64)
+		if err != nil {
+			return 0
+		}
+		return p
+	}
+	return price(l.PriceIn), price(l.PriceOut)
 }
 
 // ReadsMessages returns MessageContent as a truth value.

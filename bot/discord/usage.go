@@ -40,8 +40,8 @@ func (a *App) usage(ctx context.Context, i *interaction) (reply, error) {
 		line := "- **" + phrase(i.Locale, "usage "+string(u.Scope)) + "**: " +
 			say(i.Locale, "usage today", amount(u.Day.Questions, u.Limit.Questions), amount(u.Day.In+u.Day.Out, u.Limit.Tokens)) +
 			" · " + say(i.Locale, "usage month", itoa(u.Month.Questions), itoa(u.Month.In+u.Month.Out))
-		if used.Currency != "" && u.Month.Money > 0 {
-			line += " · " + strconv.FormatFloat(u.Month.Money, 'f', 2, 64) + " " + used.Currency
+		if u.Month.Money > 0 {
+			line += " · " + strings.TrimSpace(strconv.FormatFloat(u.Month.Money, 'f', 2, 64)+" "+used.Currency)
 		}
 		lines = append(lines, line)
 	}

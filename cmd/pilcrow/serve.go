@@ -92,7 +92,11 @@ const noToken = "there is no token: make an application at https://discord.com/d
 
 // openLedger opens what communities need remembered, in the person's database.
 func openLedger(ctx context.Context, cfg configs.Config) (*ledger.Ledger, error) {
-	return ledger.Open(ctx, cfg.Database, ledger.Options{Public: cfg.Discord.PublicCollections(), Limits: limits(cfg.Limits)})
+	in, out := cfg.Limits.Prices()
+	return ledger.Open(ctx, cfg.Database, ledger.Options{
+		Public: cfg.Discord.PublicCollections(), Limits: limits(cfg.Limits),
+		Prices: ledger.Prices{In: in, Out: out, Currency: cfg.Limits.Currency},
+	})
 }
 
 // limits are those of the settings, as the ledger has them.
