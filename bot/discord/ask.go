@@ -2,6 +2,7 @@ package discord
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"strings"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"pilcrow/bot"
 	"pilcrow/bot/discord/markup"
 	"pilcrow/bot/ledger"
+	"pilcrow/corpus"
 	"pilcrow/corpus/text"
 )
 
@@ -98,13 +100,56 @@ func (a *App) askFurther(ctx context.Context, i *interaction) (reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	root := i.argument(2)
-	if root == "" {
-		root = kept.ID
+	root, err := a.root(ctx, rights, kept, i.argument(2))
+	if err != nil {
+		return nil, err
 	}
 	now := a.options.Now()
-	a.options.Bot.Recall(root, []string{kept.Question}, now)
+	if root != "" {
+		a.options.Bot.Recall(root, []string{kept.Question}, now)
+	}
 	return a.asked(i, place, bot.Message{Text: i.Fields["question"], Collections: rights.Read, Now: now}, root)
+}
+
+// root returns the answer that a conversation began with, of which kept is one,
+// or "" where it is to begin anew: what a summary is kept under is the title of
+// an article, which may be closed to the place since.
+func (a *App) root(ctx context.Context, rights ledger.Rights, kept ledger.Answer, root string) (string, error) {
+	if ok, err := a.mayRecall(ctx, rights, kept); !ok || err != nil {
+		return "", err
+	}
+	if root == "" || root == kept.ID {
+		return kept.ID, nil
+	}
+	first, err := a.options.Ledger.Answer(ctx, root)
+	if errors.Is(err, ledger.ErrNotFound) {
+		return kept.ID, nil
+	}
+	if err != nil {
+		return "", err
+	}
+	if ok, err := a.mayRecall(ctx, rights, first); !ok || err != nil {
+		return kept.ID, err
+	}
+	return root, nil
+}
+
+// mayRecall reports whether what was asked for an answer may be said again: a
+// person's own words always, a title where the articles may still be read.
+func (a *App) mayRecall(ctx context.Context, rights ledger.Rights, kept ledger.Answer) (bool, error) {
+	if kept.Kind == "ask" {
+		return true, nil
+	}
+	for _, c := range kept.Body.Citations {
+		article, err := a.options.Store.Article(ctx, c.Article)
+		if errors.Is(err, corpus.ErrNotFound) || err == nil && !rights.May(article.Collections) {
+			return false, nil
+		}
+		if err != nil {
+			return false, err
+		}
+	}
+	return true, nil
 }
 
 // window reads since and until as a person writes them.

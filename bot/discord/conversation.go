@@ -131,7 +131,7 @@ func (a *App) hear(ctx context.Context, p *post) error {
 		return a.hint(ctx, p, place, locale, "askMe", "")
 	}
 	now := a.options.Now()
-	key, err := a.goesOn(ctx, p, thread, now)
+	key, err := a.goesOn(ctx, p, rights, thread, now)
 	if err != nil {
 		return err
 	}
@@ -181,7 +181,7 @@ func (a *App) placeOf(ctx context.Context, p *post, thread *ledger.Answer) (ledg
 
 // goesOn returns the conversation that p goes on with, "" where it begins one,
 // and reminds the brain of what was asked in it.
-func (a *App) goesOn(ctx context.Context, p *post, thread *ledger.Answer, now time.Time) (key string, err error) {
+func (a *App) goesOn(ctx context.Context, p *post, rights ledger.Rights, thread *ledger.Answer, now time.Time) (key string, err error) {
 	var before []ledger.Answer
 	switch {
 	case thread != nil || p.Guild == "":
@@ -201,9 +201,9 @@ func (a *App) goesOn(ctx context.Context, p *post, thread *ledger.Answer, now ti
 		if err != nil {
 			return "", err
 		}
-		key, before = p.ReplyRoot, []ledger.Answer{kept}
-		if key == "" {
-			key = kept.ID
+		before = []ledger.Answer{kept}
+		if key, err = a.root(ctx, rights, kept, p.ReplyRoot); key == "" || err != nil {
+			return "", err
 		}
 		if root, err := a.options.Ledger.Answer(ctx, key); err == nil && root.ID != kept.ID && root.Place.Channel == kept.Place.Channel {
 			before = []ledger.Answer{root, kept}
@@ -211,7 +211,8 @@ func (a *App) goesOn(ctx context.Context, p *post, thread *ledger.Answer, now ti
 	}
 	var questions []string
 	for _, b := range before {
-		if b.Kind == "ask" && now.Sub(b.Began) < recallWithin {
+		private := b.Place.Private != "" && p.Guild != "" // others in the thread never read it
+		if b.Kind == "ask" && !private && now.Sub(b.Began) < recallWithin {
 			questions = append(questions, b.Question)
 		}
 	}

@@ -107,6 +107,7 @@ type stageOptions struct {
 	archive *txtar.Archive
 	server  discordtest.Options
 	change  func(*discord.Options)
+	stock   func(*stage) // adds more to read
 }
 
 func newStage(t *testing.T, o stageOptions) *stage {
@@ -159,6 +160,9 @@ func newStage(t *testing.T, o stageOptions) *stage {
 				s.people[who].Locale = locale
 			}
 		}
+	}
+	if o.stock != nil {
+		o.stock(s)
 	}
 	lexical := bm25.New()
 	if err := retrieval.Sync(ctx, store, lexical); err != nil {

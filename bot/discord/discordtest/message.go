@@ -75,6 +75,9 @@ func (m *Message) Channel() *Channel { return m.channel }
 // Author returns who wrote it.
 func (m *Message) Author() *User { return m.author }
 
+// To returns who alone sees it, nil where everybody in the channel does.
+func (m *Message) To() *User { return m.to }
+
 // Deleted says whether the message was taken away.
 func (m *Message) Deleted() bool {
 	m.s.mu.Lock()
