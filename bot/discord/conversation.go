@@ -59,6 +59,7 @@ const (
 	mentioned       // anywhere
 	replied         // to a message of the bot's, without mentioning it
 	inOurThread     // in a thread that the bot opened, without more
+	inForum         // as a new post in a forum whose posts are answered unasked
 )
 
 // addressed says how p is meant for the bot. thread is the answer that the
@@ -86,8 +87,28 @@ func (a *App) addressed(ctx context.Context, p *post) (how, *ledger.Answer, erro
 		return replied, thread, nil
 	case thread != nil && len(p.Mentions) == 0 && p.ReplyTo == "": // people also talk to each other there
 		return inOurThread, thread, nil
+	case thread == nil && len(p.Mentions) == 0:
+		opens, err := a.opensPost(ctx, p)
+		if opens {
+			return inForum, nil, err
+		}
+		return notForUs, nil, err
 	}
 	return notForUs, nil, nil
+}
+
+// opensPost reports whether p opens a post in a forum of those that the server
+// wants answered. A post's first message has the post's ID.
+func (a *App) opensPost(ctx context.Context, p *post) (bool, error) {
+	if !a.options.Content || p.ID != p.Channel {
+		return false, nil
+	}
+	s, err := a.options.Ledger.Settings(ctx, p.Guild)
+	if err != nil || len(s.Forums) == 0 {
+		return false, err
+	}
+	c, err := a.channel(ctx, p.Channel)
+	return c.isThread() && slices.Contains(s.Forums, c.Parent), err
 }
 
 // hear answers a message that is meant for the bot.
@@ -102,6 +123,16 @@ func (a *App) hear(ctx context.Context, p *post) error {
 	question := p.words()
 	if len(text.Words(question)) == 0 {
 		question = "" // a wave, a heart
+	}
+	title := ""
+	if by == inForum {
+		c, err := a.channel(ctx, p.Channel)
+		if err != nil {
+			return err
+		}
+		if title = c.Name; question == "" {
+			question, title = title, ""
+		}
 	}
 	locale := text.Lang(question)
 	if locale == "" { // too short to tell
@@ -119,6 +150,8 @@ func (a *App) hear(ctx context.Context, p *post) error {
 		return err
 	case rights.Silent:
 		return nil // here only one person may see words, and a message is seen by all
+	case by == inForum && (!rights.Ask || len(rights.Read) == 0 || len(text.Words(question)) == 0):
+		return nil // nobody asked the bot
 	case !rights.Ask || len(rights.Read) == 0:
 		return a.hint(ctx, p, place, locale, "mayNotAsk", p.Channel)
 	case question == "" && !a.options.Content && by == inOurThread:
@@ -134,6 +167,10 @@ func (a *App) hear(ctx context.Context, p *post) error {
 	key, err := a.goesOn(ctx, p, rights, thread, now)
 	if err != nil {
 		return err
+	}
+	if title != "" { // what the post is about
+		key = "in-" + p.Channel
+		a.options.Bot.Recall(key, []string{title}, now)
 	}
 	m := bot.Message{Text: question, Collections: rights.Read, Now: now}
 	to := &watched{surface: a.inChannel(p.Channel, p.replyTo())}

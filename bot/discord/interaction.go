@@ -54,6 +54,7 @@ type channel struct {
 	ID     string
 	Parent string // the channel of a thread, else a category
 	Owner  string // who opened a thread
+	Name   string
 	Kind   discordgo.ChannelType
 }
 
@@ -163,7 +164,7 @@ func readUser(o object) user {
 
 func readChannel(o object) channel {
 	return channel{
-		ID: o.id("id"), Parent: o.id("parent_id"), Owner: o.id("owner_id"),
+		ID: o.id("id"), Parent: o.id("parent_id"), Owner: o.id("owner_id"), Name: o.text("name"),
 		Kind: discordgo.ChannelType(o.number("type")),
 	}
 }

@@ -12,6 +12,7 @@ const (
 	kindNews         = 5
 	kindNewsThread   = 10
 	kindPublicThread = 11
+	kindForum        = 15
 )
 
 // Channel is a channel, a thread, or the direct messages of one user.
@@ -85,6 +86,15 @@ func (c *Channel) Thread(u *User, name string) *Channel {
 	c.s.mu.Lock()
 	defer c.s.mu.Unlock()
 	return c.openThread(c.s.id(), u, name, 1440)
+}
+
+// Ask opens a post in a forum, whose first message has the post's ID.
+func (c *Channel) Ask(u *User, title, content string) *Message {
+	s := c.s
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	post := c.openThread(s.id(), u, title, 1440)
+	return (&Message{s: s, ID: post.ID, channel: post, author: u, content: s.withMentions(content)}).add()
 }
 
 // Threads returns the threads of this channel, oldest first.

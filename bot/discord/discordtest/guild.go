@@ -208,6 +208,9 @@ func (g *Guild) Channel(name string) *Channel { return g.channel(name, kindText)
 // News makes an announcement channel.
 func (g *Guild) News(name string) *Channel { return g.channel(name, kindNews) }
 
+// Forum makes a forum.
+func (g *Guild) Forum(name string) *Channel { return g.channel(name, kindForum) }
+
 func (r *Role) json(position int) object {
 	return object{
 		"id": r.ID, "name": r.Name, "permissions": permissionText(r.permissions), "position": position,

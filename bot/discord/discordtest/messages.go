@@ -86,6 +86,8 @@ func (c *call) createMessage() (int, any, *apiError) {
 	switch {
 	case channel.may(s.Bot)&need != need:
 		return 0, nil, refuse(403, codeMissingPerms, "Missing Permissions")
+	case channel.kind == kindForum:
+		return 0, nil, refuse(400, 50024, "Cannot execute action on this channel type")
 	case channel.with != nil && channel.with.blocked:
 		return 0, nil, refuse(403, codeCannotDM, "Cannot send messages to this user")
 	case channel.archived && channel.locked && channel.may(s.Bot)&ManageThreads == 0:
