@@ -58,7 +58,7 @@ func articleByID(ctx context.Context, q rowQuerier, id string) (int64, Article, 
 // or ErrNotFound, which is ErrPurged where there was such an article.
 func (s *Store) Article(ctx context.Context, id string) (_ Article, err error) {
 	defer wrap(&err, "article %.60q", id)
-	_, a, err := articleByID(ctx, s.reader, id)
+	_, a, err := articleByID(ctx, s.db.Often(), id)
 	if errors.Is(err, ErrNotFound) {
 		var known bool
 		if err := s.reader.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM articles WHERE id = ?)", id).Scan(&known); err != nil {
@@ -99,7 +99,7 @@ func (s *Store) Paragraphs(ctx context.Context, id string, revision, first, last
 	if last == 0 {
 		last = math.MaxInt
 	}
-	rows, err := s.reader.QueryContext(ctx, `
+	rows, err := s.db.Often().QueryContext(ctx, `
 		SELECT p.n, p.text
 		FROM articles a
 		JOIN revisions r ON r.article = a.n AND r.revision = iif(?2 = 0, a.revision, ?2)

@@ -192,7 +192,7 @@ func (s *Store) Stories(ctx context.Context, ids, collections []string) (_ map[s
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.reader.QueryContext(ctx, `
+	rows, err := s.db.Often().QueryContext(ctx, `
 		WITH RECURSIVE told (root, n) AS (
 			SELECT n, n FROM articles WHERE id IN (SELECT value FROM json_each(?1))
 			UNION

@@ -19,6 +19,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
 	"time"
 
 	"modernc.org/sqlite"
@@ -39,6 +40,7 @@ type DB struct {
 	Writer *sql.DB // one connection, the same as Reader in Memory; nil where the file can only be read
 
 	together gathering
+	often    sync.Map // what Often compiled: *sql.Stmt by query
 }
 
 // Open opens the file at path for the owner of the tables in s. It creates the
