@@ -1,9 +1,11 @@
 package discord
 
 import (
+	"bytes"
 	"encoding/json"
 	"strconv"
 	"time"
+	"unicode/utf8"
 )
 
 // object is a JSON object read with nothing expected of it: what is missing or
@@ -20,14 +22,16 @@ func parse(raw json.RawMessage) object {
 	return o
 }
 
-func (o object) object(key string) object { return parse(o[key]) }
+func (o object) object(key string) object {
+	if raw := o[key]; len(raw) > 0 && raw[0] == '{' {
+		return parse(raw)
+	}
+	return nil
+}
 
 // objects returns the objects of a list.
 func (o object) objects(key string) []object {
-	var raw []json.RawMessage
-	if json.Unmarshal(o[key], &raw) != nil {
-		return nil
-	}
+	raw := o.list(key)
 	out := make([]object, 0, len(raw))
 	for _, r := range raw {
 		if e := parse(r); e != nil {
@@ -39,27 +43,30 @@ func (o object) objects(key string) []object {
 
 // text returns a string, or what a number or a truth value is written as.
 func (o object) text(key string) string {
-	var s string
-	if json.Unmarshal(o[key], &s) == nil {
-		return s
+	raw := o[key]
+	if len(raw) == 0 {
+		return ""
 	}
-	var n json.Number
-	if json.Unmarshal(o[key], &n) == nil {
-		return n.String()
-	}
-	var b bool
-	if json.Unmarshal(o[key], &b) == nil && b {
+	switch raw[0] { // raw is valid JSON: it was part of a larger value
+	case '"':
+		if s := raw[1 : len(raw)-1]; utf8.Valid(s) && bytes.IndexByte(s, '\\') < 0 {
+			return string(s) // what most are, and acknowledgements wait for
+		}
+		var s string
+		if json.Unmarshal(raw, &s) == nil {
+			return s
+		}
+	case 't':
 		return "true"
+	case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
+		return string(raw)
 	}
 	return ""
 }
 
 // texts returns the strings of a list.
 func (o object) texts(key string) []string {
-	var raw []json.RawMessage
-	if json.Unmarshal(o[key], &raw) != nil {
-		return nil
-	}
+	raw := o.list(key)
 	var out []string
 	for _, r := range raw {
 		var s string
@@ -70,10 +77,15 @@ func (o object) texts(key string) []string {
 	return out
 }
 
-func (o object) flag(key string) bool {
-	var b bool
-	return json.Unmarshal(o[key], &b) == nil && b
+// list returns the values of a list, nil where there is none.
+func (o object) list(key string) (values []json.RawMessage) {
+	if raw := o[key]; len(raw) == 0 || raw[0] != '[' || json.Unmarshal(raw, &values) != nil {
+		return nil
+	}
+	return values
 }
+
+func (o object) flag(key string) bool { return string(o[key]) == "true" }
 
 // number returns an integer, written as one or as a string.
 func (o object) number(key string) int64 {

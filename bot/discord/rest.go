@@ -83,7 +83,9 @@ func newREST(base, token string, log *slog.Logger) (*rest, error) {
 		lanes: make(map[string]*lane), closed: make(map[string]closure),
 	}
 	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.MaxIdleConnsPerHost = 64
+	// Where the API has no HTTP/2, a rush needs a connection for each request,
+	// and the edits that follow need them again.
+	transport.MaxIdleConns, transport.MaxIdleConnsPerHost = 0, 1000
 	s.Client = &http.Client{Timeout: 20 * time.Second, Transport: &tidy{next: transport, limited: r.pause}}
 	return r, nil
 }
