@@ -77,7 +77,7 @@ var neutral = &analyser{name: "standard", foldFirst: true}
 
 var english = sync.OnceValue(func() *analyser {
 	return &analyser{name: "en", foldFirst: true, possessive: true,
-		stop: stopWords("en"), stem: filters(en.NewEnglishStemmerFilter())}
+		stop: stopWords("en"), stem: filters(porter{en.NewEnglishStemmerFilter()})}
 })
 
 var pairs = sync.OnceValue(func() *analyser {
