@@ -23,9 +23,11 @@ While the work lasts, the water is read by hand every hour.
 `
 
 // newsroom is a stage whose bot announces.
-func newsroom(t *testing.T) *stage {
+func newsroom(t *testing.T) *stage { return newsroomOf(t, stageOptions{}) }
+
+func newsroomOf(t *testing.T, o stageOptions) *stage {
 	s := newStage(t, stageOptions{
-		archive: new(txtar.Archive),
+		archive: new(txtar.Archive), burst: o.burst, server: o.server,
 		change: func(o *discord.Options) {
 			o.Announcer = o.Ledger.Announcer(o.Store, func(_ context.Context, topic string, a corpus.Article) (bool, error) {
 				return strings.Contains(strings.ToLower(a.Title), topic), nil

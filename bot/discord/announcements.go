@@ -259,16 +259,20 @@ func clock(f ledger.Follow) string {
 // be reached for a while says so, and is none of these.
 func (a *App) guild(ctx context.Context, here bool, o object) {
 	id := o.id("id")
-	if id == "" || o.flag("unavailable") || a.options.Announcer == nil {
+	if id == "" || o.flag("unavailable") {
 		return
 	}
 	var err error
-	if here {
-		err = a.options.Announcer.GuildBack(ctx, id)
-	} else {
+	switch {
+	case here:
+		if a.options.Announcer != nil {
+			err = a.options.Announcer.GuildBack(ctx, id)
+		}
+		err = errors.Join(err, a.missRoles(ctx, id, o))
+	case a.options.Announcer != nil:
 		err = a.options.Ledger.GuildGone(ctx, id)
 	}
 	if err != nil && ctx.Err() == nil {
-		a.log.WarnContext(ctx, "announcements of a server", "guild", id, "error", err)
+		a.log.WarnContext(ctx, "coming and going of a server", "guild", id, "error", err)
 	}
 }

@@ -337,6 +337,8 @@ func (a *App) event(kind string, data json.RawMessage) {
 		a.handles.Go(func() { a.read(a.work, data) })
 	case "GUILD_CREATE", "GUILD_DELETE":
 		a.handles.Go(func() { a.guild(a.work, kind == "GUILD_CREATE", parse(data)) })
+	case "GUILD_ROLE_DELETE", "CHANNEL_DELETE", "THREAD_DELETE":
+		a.handles.Go(func() { a.gone(a.work, kind, parse(data)) })
 	case "READY":
 		if id := parse(data).object("user").id("id"); id != "" && id != a.user {
 			a.user = id

@@ -108,6 +108,7 @@ type stageOptions struct {
 	server  discordtest.Options
 	change  func(*discord.Options)
 	stock   func(*stage) // adds more to read
+	burst   int          // how many announcements of one follow may wait
 }
 
 func newStage(t *testing.T, o stageOptions) *stage {
@@ -134,7 +135,7 @@ func newStage(t *testing.T, o stageOptions) *stage {
 			}
 		}
 	}
-	book, err := ledger.Open(ctx, path, ledger.Options{Public: []string{"main"}, Limits: limits, Now: func() time.Time { return now }})
+	book, err := ledger.Open(ctx, path, ledger.Options{Public: []string{"main"}, Limits: limits, Burst: o.burst, Now: func() time.Time { return now }})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -100,6 +100,26 @@ func (g *Guild) Leave() {
 	g.s.dispatch("GUILD_DELETE", intentGuilds, object{"id": g.ID})
 }
 
+// Back lets the bot in again.
+func (g *Guild) Back() {
+	g.s.mu.Lock()
+	defer g.s.mu.Unlock()
+	g.gone = false
+	g.members = append(g.members, &member{user: g.s.Bot})
+	g.s.dispatch("GUILD_CREATE", intentGuilds, g.createJSON())
+}
+
+// Drop deletes a role.
+func (g *Guild) Drop(r *Role) {
+	g.s.mu.Lock()
+	defer g.s.mu.Unlock()
+	g.roles = slices.DeleteFunc(g.roles, func(o *Role) bool { return o == r })
+	for _, m := range g.members {
+		m.roles = slices.DeleteFunc(slices.Clone(m.roles), func(o *Role) bool { return o == r })
+	}
+	g.s.dispatch("GUILD_ROLE_DELETE", intentGuilds, object{"guild_id": g.ID, "role_id": r.ID})
+}
+
 // Role makes a role that may do so much, besides what @everyone may.
 func (g *Guild) Role(name string, p Permission) *Role {
 	g.s.mu.Lock()
