@@ -342,8 +342,9 @@ func (c *clause) covered(texts ...map[string]float64) float64 {
 
 // weigh returns the content terms of s and the rarity of each.
 func weigh(lang, s string, rarity func(string) float64) map[string]float64 {
-	out := make(map[string]float64)
-	for _, t := range text.Terms(lang, s) {
+	terms := text.Terms(lang, s)
+	out := make(map[string]float64, len(terms))
+	for _, t := range terms {
 		if _, ok := out[t.Text]; !ok {
 			out[t.Text] = rarity(t.Of(s))
 		}

@@ -69,12 +69,20 @@ func (s *Source) Cited(sentence, question string, ids ...string) Verdict {
 		}
 		pages = append(pages, s.pages[i])
 	}
-	v := newSource(pages, false).Sentence(sentence, question)
-	if !v.Supported && newSource(pages, true).Sentence(sentence, question).Supported {
+	told := newSource(pages, false)
+	c := told.one(sentence, told.asked(question))
+	v := told.verdict(c)
+	if v.Supported || !slices.ContainsFunc(pages, (*page).bids) {
+		return v
+	}
+	if newSource(pages, true).verdict(c).Supported {
 		v.Reasons = []string{string(Instruction)}
 	}
 	return v
 }
+
+// bids reports whether some line of the page is an order.
+func (p *page) bids() bool { return slices.ContainsFunc(p.lines, func(l line) bool { return l.order }) }
 
 // Text checks each sentence of an answer to question.
 func (s *Source) Text(answer, question string) []Checked {

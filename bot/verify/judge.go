@@ -105,7 +105,11 @@ func (s *Source) whole(sentence string) Judgement {
 	var best Judgement
 	rank := -1
 	for i, part := range s.parts(score) {
-		j, twin := part.source.judge(part.source.one(sentence, nil))
+		own := c
+		if part.source.lang != s.lang {
+			own = part.source.one(sentence, nil)
+		}
+		j, twin := part.source.judge(own)
 		j.lead(s.place(part.best))
 		if r := j.Stand.settles(twin); i == 0 || r > rank {
 			best, rank = j, r

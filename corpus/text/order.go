@@ -21,10 +21,11 @@ func Orders(sentence string) bool {
 	if len(low) == 0 {
 		return false
 	}
-	all := " " + strings.Join(low, " ") + " "
-	for _, p := range addresses {
-		if strings.Contains(all, p) {
-			return true
+	for i, w := range low {
+		for _, rest := range addressed()[w] {
+			if n := i + 1 + len(rest); n <= len(low) && slices.Equal(low[i+1:n], rest) {
+				return true
+			}
 		}
 	}
 	if strings.ContainsAny(sentence[:words[0].Start], "\"“„«'‘") {
@@ -177,6 +178,16 @@ var addresses = []string{
 	" ignore all ", " ignore the above ", " ignore previous ", " disregard the ", " disregard all ", " disregard previous ",
 	" deine antwort ", " deiner antwort ", " ihre antwort ", " ihrer antwort ", " votre réponse ", " ta réponse ", " tu respuesta ", " su respuesta ",
 }
+
+// addressed holds addresses by their first word: the words behind it.
+var addressed = sync.OnceValue(func() map[string][][]string {
+	out := make(map[string][][]string, len(addresses))
+	for _, p := range addresses {
+		words := strings.Fields(p)
+		out[words[0]] = append(out[words[0]], words[1:])
+	}
+	return out
+})
 
 // gentle are the polite words that are no part of a verb.
 var gentle = sync.OnceValue(func() map[string]bool {

@@ -26,15 +26,30 @@ const maxNear = 3
 // swapping two neighbours is one edit. The more passages hold a term, the
 // earlier it stands. A word with a digit in it is like no other, and nobody
 // mistakes the first letter.
+// The result is the View's and not to be changed.
 func (v *View) Near(word string) []Near {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if out, ok := v.spelt[word]; ok {
+		return out
+	}
 	var out []Near
 	for i := range v.fields {
 		for _, t := range text.Terms(v.fields[i].lang, word) {
 			out = append(out, v.near(i, t.Text)...)
 		}
 	}
+	if v.spelt == nil {
+		v.spelt = make(map[string][]Near)
+	}
+	if len(v.spelt) < mostSpelt {
+		v.spelt[word] = out
+	}
 	return out
 }
+
+// mostSpelt bounds how many words a View remembers.
+const mostSpelt = 100
 
 func (v *View) near(field int, word string) []Near {
 	runes := []rune(word)

@@ -18,10 +18,13 @@ import (
 type View struct {
 	*data
 	pool *sync.Pool // of *[]uint32
+
+	mu    sync.Mutex
+	spelt map[string][]Near // what Near returned: a search asks again for each lookup
 }
 
 // View returns the index as it is now.
-func (x *Index) View() *View { return &View{x.now.Load(), &x.places} }
+func (x *Index) View() *View { return &View{data: x.now.Load(), pool: &x.places} }
 
 // Len returns how many passages there are.
 func (v *View) Len() int { return len(v.passages) - v.dead }
