@@ -13,21 +13,99 @@ import (
 // notice, and one strange button must not cost a person the answer.
 type object map[string]json.RawMessage
 
-// parse reads an object; nil where raw is none.
+// parse reads an object; nil where raw is none. What lies in it is not read
+// before it is asked for, nor copied: acknowledgements wait for this.
 func parse(raw json.RawMessage) object {
-	var o object
-	if json.Unmarshal(raw, &o) != nil {
+	o := make(object)
+	ok := split(raw, '{', '}', func(part []byte) bool {
+		key := valueEnd(part, 0)
+		colon := spaceEnd(part, key)
+		if colon == len(part) || part[colon] != ':' || part[0] != '"' {
+			return false
+		}
+		o[object{"": part[:key]}.text("")] = part[spaceEnd(part, colon+1):]
+		return true
+	})
+	if !ok {
 		return nil
 	}
 	return o
 }
 
-func (o object) object(key string) object {
-	if raw := o[key]; len(raw) > 0 && raw[0] == '{' {
-		return parse(raw)
+// split hands out what stands between the commas of an object or a list, and
+// reports whether raw is one. It looks only at what parts values: raw comes out
+// of encoding/json, which has looked at the rest.
+func split(raw []byte, open, end byte, part func([]byte) bool) bool {
+	i := spaceEnd(raw, 0)
+	if i == len(raw) || raw[i] != open {
+		return false
 	}
-	return nil
+	for i++; ; i++ {
+		i = spaceEnd(raw, i)
+		begun, last := i, i
+		for i < len(raw) && raw[i] != ',' && raw[i] != end {
+			if raw[i] == ':' {
+				i++
+			} else if i = valueEnd(raw, i); i == last {
+				return false
+			}
+			last = i
+			i = spaceEnd(raw, i)
+		}
+		if i == len(raw) || begun == last && raw[i] == ',' {
+			return false
+		}
+		if begun < last && !part(raw[begun:last:last]) {
+			return false
+		}
+		if raw[i] == end {
+			return true
+		}
+	}
 }
+
+func spaceEnd(raw []byte, i int) int {
+	for i < len(raw) && (raw[i] == ' ' || raw[i] == '\n' || raw[i] == '\r' || raw[i] == '\t') {
+		i++
+	}
+	return i
+}
+
+// valueEnd returns where the value that begins at i ends.
+func valueEnd(raw []byte, i int) int {
+	depth := 0
+	for ; i < len(raw); i++ {
+		switch raw[i] {
+		case '"':
+			for i++; i < len(raw) && raw[i] != '"'; i++ {
+				if raw[i] == '\\' {
+					i++
+				}
+			}
+			if i >= len(raw) {
+				return len(raw)
+			}
+			if depth == 0 {
+				return i + 1
+			}
+		case '{', '[':
+			depth++
+		case '}', ']':
+			if depth--; depth == 0 {
+				return i + 1
+			} else if depth < 0 {
+				return i
+			}
+		case ',', ':', ' ', '\n', '\r', '\t':
+			if depth == 0 {
+				return i
+			}
+		}
+	}
+	return i
+}
+
+func (o object) object(key string) object { return parse(o[key]) }
 
 // objects returns the objects of a list.
 func (o object) objects(key string) []object {
@@ -49,7 +127,7 @@ func (o object) text(key string) string {
 	}
 	switch raw[0] { // raw is valid JSON: it was part of a larger value
 	case '"':
-		if s := raw[1 : len(raw)-1]; utf8.Valid(s) && bytes.IndexByte(s, '\\') < 0 {
+		if s := raw[1:max(1, len(raw)-1)]; utf8.Valid(s) && bytes.IndexByte(s, '\\') < 0 {
 			return string(s) // what most are, and acknowledgements wait for
 		}
 		var s string
@@ -79,7 +157,11 @@ func (o object) texts(key string) []string {
 
 // list returns the values of a list, nil where there is none.
 func (o object) list(key string) (values []json.RawMessage) {
-	if raw := o[key]; len(raw) == 0 || raw[0] != '[' || json.Unmarshal(raw, &values) != nil {
+	ok := split(o[key], '[', ']', func(part []byte) bool {
+		values = append(values, part)
+		return true
+	})
+	if !ok {
 		return nil
 	}
 	return values
