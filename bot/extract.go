@@ -24,6 +24,7 @@ const (
 	sameStory    = .6   // text.Similar from which on two sentences tell the same
 	minRelevance = .3   // of the best sentence's, below which nothing is shown
 	further      = .8   // of the best's, for a further sentence without a value that is wanted
+	unanswered   = .25  // of a clause's words, which no sentence before held, do as well
 	minWords     = 3    // a shorter run of words is a heading or a cut
 	maxWords     = 90   // a longer one is a list or a page without stops
 	firstBudget  = 84.0 // words for one clause
@@ -39,6 +40,7 @@ type candidate struct {
 	terms     map[string]float64 // its content terms and their rarity
 	total     float64            // of terms
 	relevance []float64          // to each clause, in [0, 1]
+	asked     map[string]float64 // of terms, those of a clause, and their share of it
 	values    []value
 }
 
@@ -78,6 +80,7 @@ func extract(question string, ev *retrieval.Evidence, now time.Time) []pick {
 	used := make([]bool, len(all))
 	seen := make(map[string]bool)
 	told := make(map[string]bool)
+	answered := make(map[string]bool)
 	worth := make([]float64, len(ev.Asked))
 	for i := range worth {
 		worth[i] = 1
@@ -100,7 +103,7 @@ func extract(question string, ev *retrieval.Evidence, now time.Time) []pick {
 					gain += votes[v.key]
 				}
 			}
-			if !beside && len(picks) > 0 && gain == 0 && !c.answers(tops) {
+			if !beside && len(picks) > 0 && gain == 0 && !c.answers(tops) && c.asks(answered) < unanswered {
 				continue // it adds nothing that was asked for
 			}
 			if most > 0 {
@@ -133,6 +136,9 @@ func extract(question string, ev *retrieval.Evidence, now time.Time) []pick {
 		}
 		for _, v := range c.values {
 			told[v.key] = true
+		}
+		for t := range c.asked {
+			answered[t] = true
 		}
 		for i, r := range c.relevance {
 			if r > 0 && r >= c.best(nil)*.8 {
@@ -185,7 +191,13 @@ func candidates(question string, want wanted, ev *retrieval.Evidence, now time.T
 				if credits(sentence) {
 					worth *= caption
 				}
+				c.asked = make(map[string]float64)
 				for k, clause := range q.clauses {
+					for t := range c.terms {
+						if r, ok := clause.terms[t]; ok && clause.total > 0 {
+							c.asked[t] = max(c.asked[t], r/clause.total)
+						}
+					}
 					own := clause.covered(terms[i])
 					beside := clause.covered(terms[i], before(terms, i), after(terms, i))
 					c.relevance[k] = worth * (own + besideWeight*beside) / (1 + besideWeight)
@@ -244,6 +256,18 @@ func (c *candidate) answers(tops []float64) bool {
 		}
 	}
 	return false
+}
+
+// asks returns the share of a clause that the candidate holds and that was not
+// answered yet.
+func (c *candidate) asks(answered map[string]bool) float64 {
+	sum := 0.0
+	for t, share := range c.asked {
+		if !answered[t] {
+			sum += share
+		}
+	}
+	return sum
 }
 
 // novelty is the share of the candidate's content that was not seen yet.

@@ -217,6 +217,7 @@ func (t *telling) finish(ctx context.Context, failed, err error) error {
 		defer cancel()
 	}
 	if err == nil {
+		t.progress(ctx) // before there are buttons that show it
 		err = t.draw(ctx, true)
 	}
 	if code(err) == codeArchived {
