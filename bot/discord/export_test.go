@@ -19,3 +19,10 @@ func (a *App) Kept() (lanes, seen, running int) {
 	a.running.mu.Unlock()
 	return lanes, seen, running
 }
+
+// Answering returns how many answers are under way.
+func (a *App) Answering() int {
+	a.running.mu.Lock()
+	defer a.running.mu.Unlock()
+	return len(a.running.by)
+}

@@ -86,6 +86,7 @@ func TestForget(t *testing.T) {
 	s.last.WaitFor("You, everywhere")
 	s.do("ada in #harbour: /forget")
 	s.do("ada clicks Delete it all")
+	s.Wait("the end of it", func() bool { return strings.Contains(s.Transcript(), "ratings") })
 	kept, err := s.options.Ledger.Export(t.Context(), s.store, s.people["ada"].ID)
 	if err != nil {
 		t.Fatal(err)

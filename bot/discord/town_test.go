@@ -48,6 +48,8 @@ type town struct {
 	store   *corpus.Store
 	ledger  *ledger.Ledger
 	options discord.Options
+	setting setting
+	app     *discord.App
 	stop    func()
 	restart func()
 }
@@ -65,7 +67,7 @@ func founded(t *testing.T, set setting) *town {
 	if set.content {
 		o.Privileged = 1 << 15
 	}
-	w := &town{Server: discordtest.New(t, o), t: t}
+	w := &town{Server: discordtest.New(t, o), t: t, setting: set}
 	w.guild = w.Guild("Tollness")
 	w.harbour = w.guild.Channel("harbour")
 	w.ada, w.ben = w.guild.Member("ada"), w.guild.Member("ben")
@@ -110,6 +112,7 @@ func (w *town) start(brain func() *bot.Bot) {
 	if err != nil {
 		w.t.Fatal(err)
 	}
+	w.app = app
 	before := w.Gateway().Identified()
 	ctx, cancel := context.WithCancel(w.t.Context())
 	done := make(chan error, 1)
@@ -125,6 +128,14 @@ func (w *town) start(brain func() *bot.Bot) {
 		w.start(brain)
 	}
 	w.Wait("the bot", func() bool { return w.Gateway().Identified() > before && w.Gateway().Ready() })
+}
+
+// Settle waits until all is said, but for what a model takes its time over.
+func (w *town) Settle() {
+	w.t.Helper()
+	_, slowly := w.setting.model.(slow)
+	for w.Server.Settle(); w.app.Answering() > 0 && !slowly; w.Server.Settle() {
+	}
 }
 
 // slow is a model that says how tall the lighthouse is, and who built it once it

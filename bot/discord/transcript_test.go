@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -98,6 +99,7 @@ type stage struct {
 	last    *discordtest.Interaction
 	options discord.Options
 	app     *discord.App
+	model   *script
 	store   *corpus.Store
 	stop    context.CancelFunc
 	ended   chan error
@@ -142,6 +144,7 @@ func newStage(t *testing.T, o stageOptions) *stage {
 	t.Cleanup(func() { book.Close() })
 	s.store = store
 	model := &script{}
+	s.model = model
 	for _, f := range o.archive.Files {
 		switch name, collection, _ := strings.Cut(f.Name, " "); name {
 		case "article":
@@ -210,6 +213,13 @@ func (s *stage) end() {
 	s.Wait("the bot offline", func() bool { return !s.Gateway().Ready() })
 }
 
+// Settle waits until all is said, but for what a model takes its time over.
+func (s *stage) Settle() {
+	s.t.Helper()
+	for s.Server.Settle(); s.app.Answering() > 0 && !s.model.waits.Load(); s.Server.Settle() {
+	}
+}
+
 // do plays one line.
 func (s *stage) do(line string) {
 	s.t.Helper()
@@ -271,7 +281,8 @@ func (s *stage) place(who, where string) *discordtest.Channel {
 	return nil
 }
 
-// having returns the last message that has a button, and a text.
+// having returns the last message that has a button, and a text, once there is
+// one.
 func (s *stage) having(label, text string) *discordtest.Message {
 	s.t.Helper()
 	var found *discordtest.Message
@@ -282,15 +293,15 @@ func (s *stage) having(label, text string) *discordtest.Message {
 			}
 		}
 	}
-	for _, c := range s.places {
-		look(c)
-	}
-	for _, p := range s.people {
-		look(p.DM())
-	}
-	if found == nil {
-		s.t.Fatalf("no message has %q\n%s", label, s.Transcript())
-	}
+	s.Wait("a message that has "+label, func() bool {
+		for _, c := range s.places {
+			look(c)
+		}
+		for _, p := range s.people {
+			look(p.DM())
+		}
+		return found != nil
+	})
 	return found
 }
 
@@ -325,6 +336,7 @@ func draft(t *testing.T, s string) corpus.Draft {
 // it takes longer than Discord lets a bot edit, HANG where it waits until it is
 // stopped, ERROR where the connection breaks.
 type script struct {
+	waits   atomic.Bool // within PAUSE or HANG
 	mu      sync.Mutex
 	replies []string
 }
@@ -344,12 +356,16 @@ func (s *script) Generate(ctx context.Context, _ bot.Prompt) iter.Seq2[string, e
 		for line := range strings.Lines(reply) {
 			switch strings.TrimSpace(line) {
 			case "PAUSE":
+				s.waits.Store(true)
 				select {
 				case <-time.After(1500 * time.Millisecond):
 				case <-ctx.Done():
 				}
+				s.waits.Store(false)
 			case "HANG":
+				s.waits.Store(true)
 				<-ctx.Done()
+				s.waits.Store(false)
 			case "ERROR":
 				yield("", errors.New("connection reset"))
 				return
