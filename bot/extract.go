@@ -57,9 +57,9 @@ type pick struct {
 // and values of the kind that the question wants, counted as so many votes as
 // there are articles that hold them near the question's words; all of it for
 // each word that the reader has to read.
-func extract(question string, ev *retrieval.Evidence, now time.Time) []pick {
+func (ps *paragraphs) extract(question string, ev *retrieval.Evidence, now time.Time) []pick {
 	want := wants(question)
-	all := candidates(question, want, ev, now)
+	all := ps.candidates(question, want, ev, now)
 	votes, most := vote(all, ev)
 	best := 0.0
 	tops := make([]float64, len(ev.Asked)) // the largest relevance to each clause
@@ -150,7 +150,7 @@ func extract(question string, ev *retrieval.Evidence, now time.Time) []pick {
 }
 
 // candidates returns the sentences of the evidence, each once.
-func candidates(question string, want wanted, ev *retrieval.Evidence, now time.Time) []candidate {
+func (ps *paragraphs) candidates(question string, want wanted, ev *retrieval.Evidence, now time.Time) []candidate {
 	if len(ev.Hits) == 0 {
 		return nil
 	}
@@ -171,24 +171,23 @@ func candidates(question string, want wanted, ev *retrieval.Evidence, now time.T
 			trust += hitWeight * hit.Score / strongest
 		}
 		for p, paragraph := range hit.Text {
-			sentences := text.Sentences(paragraph)
+			sentences := ps.read(lang, paragraph)
 			terms := make([]map[string]float64, len(sentences))
 			for i, s := range sentences {
-				terms[i] = weigh(lang, s.Of(paragraph), rarity)
+				terms[i] = weighTerms(s.terms, s.Of(paragraph), rarity)
 			}
 			for i, s := range sentences {
 				sentence := s.Of(paragraph)
-				n := len(text.Words(sentence))
-				if n < minWords || n > maxWords || once[sentence] || text.Orders(sentence) || asks(sentence) {
+				if s.words < minWords || s.words > maxWords || s.idle || once[sentence] {
 					continue
 				}
 				once[sentence] = true
-				c := candidate{hit: h, paragraph: p, span: s, words: n, terms: terms[i], relevance: make([]float64, len(ev.Asked))}
+				c := candidate{hit: h, paragraph: p, span: s.Span, words: s.words, terms: terms[i], relevance: make([]float64, len(ev.Asked))}
 				for _, w := range c.terms {
 					c.total += w
 				}
 				worth := trust
-				if credits(sentence) {
+				if s.maker {
 					worth *= caption
 				}
 				c.asked = make(map[string]float64)
@@ -366,7 +365,11 @@ func (c *clause) covered(texts ...map[string]float64) float64 {
 
 // weigh returns the content terms of s and the rarity of each.
 func weigh(lang, s string, rarity func(string) float64) map[string]float64 {
-	terms := text.Terms(lang, s)
+	return weighTerms(text.Terms(lang, s), s, rarity)
+}
+
+// weighTerms is weigh where the terms of s are known.
+func weighTerms(terms []text.Term, s string, rarity func(string) float64) map[string]float64 {
 	out := make(map[string]float64, len(terms))
 	for _, t := range terms {
 		if _, ok := out[t.Text]; !ok {

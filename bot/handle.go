@@ -41,6 +41,7 @@ type Bot struct {
 	context    int
 	log        *slog.Logger
 	talks      talks
+	paragraphs paragraphs
 }
 
 // New returns a Bot of these parts.
@@ -99,7 +100,7 @@ func (b *Bot) Handle(ctx context.Context, m Message) iter.Seq2[Event, error] {
 		}
 		why, ok := refusal(&ev)
 		b.log.DebugContext(ctx, "evidence", "hits", len(ev.Hits), "clauses", len(ev.Asked), "confidence", confidence(&ev), "refused", !ok)
-		quotes := sync.OnceValue(func() []pick { return extract(alone, &ev, m.Now) })
+		quotes := sync.OnceValue(func() []pick { return b.paragraphs.extract(alone, &ev, m.Now) })
 		switch {
 		case !ok:
 			refuse(why, quotes(), &ev, yield)

@@ -1,0 +1,66 @@
+package bot
+
+import (
+	"sync"
+
+	"pilcrow/corpus/text"
+)
+
+// paragraphs remembers what was read of the paragraphs that answers were chosen
+// from: questions come in runs on the same articles, and the last week's are
+// asked about most. It holds at most twice mostRead of them, some 4 kB each. The
+// zero value is ready, and safe for concurrent use.
+type paragraphs struct {
+	mu       sync.Mutex
+	now, old map[wording][]said // what was asked for last, and before that
+}
+
+const mostRead = 1000
+
+// wording is a paragraph in the terms of one analyser.
+type wording struct{ analyser, text string }
+
+// said is one sentence of a paragraph, read. It belongs to all who read it.
+type said struct {
+	text.Span
+	terms []text.Term // spans count bytes of the sentence
+	words int
+	idle  bool // an order or a question, which tells nothing
+	maker bool // it names who made a photograph
+}
+
+// read returns the sentences of a paragraph in lang.
+func (ps *paragraphs) read(lang, paragraph string) []said {
+	key := wording{text.Analyser(lang), paragraph}
+	ps.mu.Lock()
+	out, ok := ps.now[key]
+	if ok {
+		ps.mu.Unlock()
+		return out
+	}
+	out, ok = ps.old[key]
+	ps.mu.Unlock()
+	if !ok {
+		out = readParagraph(lang, paragraph)
+	}
+	ps.mu.Lock()
+	defer ps.mu.Unlock()
+	if ps.now == nil || len(ps.now) >= mostRead {
+		ps.now, ps.old = make(map[wording][]said), ps.now
+	}
+	ps.now[key] = out
+	return out
+}
+
+func readParagraph(lang, paragraph string) []said {
+	sentences := text.Sentences(paragraph)
+	out := make([]said, len(sentences))
+	for i, s := range sentences {
+		sentence := s.Of(paragraph)
+		out[i] = said{
+			Span: s, terms: text.Terms(lang, sentence), words: len(text.Words(sentence)),
+			idle: asks(sentence) || text.Orders(sentence), maker: credits(sentence),
+		}
+	}
+	return out
+}
