@@ -66,7 +66,7 @@ func TestForum(t *testing.T) {
 	}
 
 	if _, err := s.options.Ledger.Change(t.Context(), s.guild.ID, s.people["mia"].ID, func(o *ledger.Settings) error {
-		o.AskRoles = []string{"77"}
+		o.AskRoles = []string{s.guild.Role("reader", 0).ID}
 		return nil
 	}); err != nil {
 		t.Fatal(err)

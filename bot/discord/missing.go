@@ -67,21 +67,39 @@ func (a *App) missRoles(ctx context.Context, guild string, o object) error {
 	if err != nil {
 		return err
 	}
-	there := map[string]bool{}
-	for _, r := range o.objects("roles") {
-		there[r.id("id")] = true
+	missing := missingRoles(s, o.objects("roles"))
+	if len(missing) == 0 {
+		return nil
 	}
-	if len(there) == 0 {
+	// What is told at the start may be older than the settings.
+	var raw []json.RawMessage
+	if err := a.rest.do(ctx, request{method: "GET", path: "/guilds/" + guild + "/roles"}, &raw); err != nil {
+		return err
+	}
+	var roles []object
+	for _, r := range raw {
+		roles = append(roles, parse(r))
+	}
+	for _, id := range missingRoles(s, roles) {
+		err = errors.Join(err, a.missed(ctx, guild, "role gone", "roleGone", id, roleNamings(s)))
+	}
+	return err
+}
+
+// missingRoles are those that settings name and that a server does not have.
+func missingRoles(s ledger.Settings, roles []object) []string {
+	if len(roles) == 0 {
 		return nil // a server has one at least
 	}
+	var missing []string
 	for _, n := range roleNamings(s) {
 		for _, id := range n.ids {
-			if !there[id] {
-				err = errors.Join(err, a.missed(ctx, guild, "role gone", "roleGone", id, roleNamings(s)))
+			if !slices.ContainsFunc(roles, func(r object) bool { return r.id("id") == id }) {
+				missing = append(missing, id)
 			}
 		}
 	}
-	return err
+	return missing
 }
 
 func (a *App) missChannel(ctx context.Context, guild, channel string) error {
@@ -116,7 +134,8 @@ func (a *App) missed(ctx context.Context, guild, kind, key, id string, namings [
 		if err != nil {
 			return err
 		}
-		return a.tellOnce(ctx, guild, person, kind, id, say(locale, key, a.guildName(ctx, guild), phrase(locale, n.phrase)))
+		setting, _, _ := strings.Cut(phrase(locale, n.phrase), " (") // without what none means
+		return a.tellOnce(ctx, guild, person, kind, id, say(locale, key, a.guildName(ctx, guild), setting))
 	}
 	return nil
 }

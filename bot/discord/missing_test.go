@@ -5,6 +5,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/txtar"
 
@@ -140,10 +141,11 @@ func numberedNews(n int) string {
 func TestManyAnnouncements(t *testing.T) {
 	t.Parallel()
 	articles, channels := 20, 8
+	server := discordtest.Options{Unlimited: true}
 	if os.Getenv("PILCROW_LOAD") == "full" {
-		articles, channels = 500, 100
+		articles, channels, server.Patience = 500, 100, 5*time.Minute
 	}
-	s := newsroomOf(t, stageOptions{server: discordtest.Options{Unlimited: true}})
+	s := newsroomOf(t, stageOptions{server: server})
 	var places []*discordtest.Channel
 	for n := range channels {
 		c := s.guild.Channel(fmt.Sprintf("news-%d", n))

@@ -107,7 +107,7 @@ func TestTalk(t *testing.T) {
 			w.posts(w.ada, w.harbour, "@Pilcrow how tall is the lighthouse?")
 		}},
 		{"somebody who may not ask", setting{}, func(w *town) {
-			w.decides(func(s *ledger.Settings) { s.AskRoles = []string{"1"} })
+			w.decides(func(s *ledger.Settings) { s.AskRoles = []string{w.guild.Role("reader", 0).ID} })
 			w.asks(w.ada, w.harbour, "@Pilcrow how tall is the lighthouse?")
 			w.posts(w.ada, w.harbour, "@Pilcrow how tall is the lighthouse?")
 		}},
