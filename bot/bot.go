@@ -25,6 +25,7 @@ type Message struct {
 	// the front end's. Empty stands alone.
 	Conversation string
 	Text         string
+	Language     string    // that the answer is written in, a BCP 47 base tag; empty means Text's own
 	Collections  []string  // what the place where the answer is seen may read
 	Since        time.Time // published at or after; zero sets no limit
 	Until        time.Time // published before; zero sets no limit

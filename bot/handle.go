@@ -107,7 +107,7 @@ func (b *Bot) Handle(ctx context.Context, m Message) iter.Seq2[Event, error] {
 		case !b.writes(ctx):
 			b.quote(quotes(), &ev, yield)
 		default:
-			b.answer(ctx, alone, quotes, &ev, yield)
+			b.answer(ctx, alone, m.Language, quotes, &ev, yield)
 		}
 	}
 }
@@ -148,13 +148,13 @@ func (b *Bot) quote(quotes []pick, ev *retrieval.Evidence, yield func(Event, err
 // answer lets the model write. Where it writes nothing, for whatever reason,
 // the articles' words stand in; where nothing that it writes passes, or it says
 // that there is no answer, that is a refusal.
-func (b *Bot) answer(ctx context.Context, question string, quotes func() []pick, ev *retrieval.Evidence, yield func(Event, error) bool) {
+func (b *Bot) answer(ctx context.Context, question, language string, quotes func() []pick, ev *retrieval.Evidence, yield func(Event, error) bool) {
 	m, err := b.gather(ctx, ev, b.context)
 	if err != nil {
 		yield(nil, fmt.Errorf("read the evidence: %w", err))
 		return
 	}
-	language := tongue(question)
+	language = cmp.Or(tongues[language], tongue(question))
 	w := &writer{b: b, material: m, question: question, yield: yield}
 	err = w.write(ctx, prompt("answer", request{
 		Language: language, Question: question, Sentences: answerSentences, Passages: m.numbered(),

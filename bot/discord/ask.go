@@ -56,16 +56,21 @@ func (a *App) ask(ctx context.Context, i *interaction) (reply, error) {
 		}
 		m.Article = article.ID
 	}
-	return a.asked(i, place, m, "")
+	return a.asked(ctx, i, place, m, "")
 }
 
 // asked is the answer to a question, which may go on with an earlier answer.
-func (a *App) asked(i *interaction, place ledger.Place, m bot.Message, follows string) (reply, error) {
+func (a *App) asked(ctx context.Context, i *interaction, place ledger.Place, m bot.Message, follows string) (reply, error) {
 	if len(text.Words(m.Text)) == 0 {
 		return nil, refuse("empty")
 	}
+	language, words, err := a.spoken(ctx, place, m.Text, i.Locale, follows != "")
+	if err != nil {
+		return nil, err
+	}
+	m.Language = language
 	return answer{
-		kind: "ask", question: m.Text, place: place, asker: i.User.ID, locale: i.Locale, token: i.Token,
+		kind: "ask", question: m.Text, place: place, asker: i.User.ID, locale: words, token: i.Token,
 		follows: follows, thread: i.mayThread(place),
 		tell: func(ctx context.Context, conversation string) iter.Seq2[bot.Event, error] {
 			m.Conversation = conversation
@@ -108,7 +113,7 @@ func (a *App) askFurther(ctx context.Context, i *interaction) (reply, error) {
 	if root != "" {
 		a.options.Bot.Recall(root, []string{kept.Question}, now)
 	}
-	return a.asked(i, place, bot.Message{Text: i.Fields["question"], Collections: rights.Read, Now: now}, root)
+	return a.asked(ctx, i, place, bot.Message{Text: i.Fields["question"], Collections: rights.Read, Now: now}, root)
 }
 
 // root returns the answer that a conversation began with, of which kept is one,

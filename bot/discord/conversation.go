@@ -134,13 +134,15 @@ func (a *App) hear(ctx context.Context, p *post) error {
 			question, title = title, ""
 		}
 	}
-	locale := text.Lang(question)
-	if locale == "" { // too short to tell
-		if locale, err = a.localeOf(ctx, p.Guild); err != nil {
-			return err
-		}
-	}
 	place, err := a.placeOf(ctx, p, thread)
+	if err != nil {
+		return err
+	}
+	locale, err := a.localeOf(ctx, p.Guild)
+	if err != nil {
+		return err
+	}
+	language, locale, err := a.spoken(ctx, place, question, locale, thread != nil || p.ReplyTo != "" || p.Guild == "")
 	if err != nil {
 		return err
 	}
@@ -172,7 +174,7 @@ func (a *App) hear(ctx context.Context, p *post) error {
 		key = "in-" + p.Channel
 		a.options.Bot.Recall(key, []string{title}, now)
 	}
-	m := bot.Message{Text: question, Collections: rights.Read, Now: now}
+	m := bot.Message{Text: question, Language: language, Collections: rights.Read, Now: now}
 	to := &watched{surface: a.inChannel(p.Channel, p.replyTo())}
 	err = a.answer(ctx, to, answer{
 		kind: "ask", question: question, place: place, asker: p.Author.ID, locale: locale,

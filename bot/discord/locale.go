@@ -1,9 +1,14 @@
 package discord
 
 import (
+	"context"
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
+
+	"pilcrow/bot/ledger"
+	"pilcrow/corpus/text"
 )
 
 // words.txt holds the names and descriptions of commands in each language.
@@ -30,6 +35,36 @@ func phrase(locale, key string) string {
 		return w.name
 	}
 	return p["en"].name
+}
+
+// spoken returns the language of an answer to a question at p, and that of the
+// fixed words around it: the question's, else that of the person's Discord.
+// Where a server answers in some languages only, it is one of them. Words fall
+// back on the person's where there are none in it. The language is "" for a
+// question too short to tell that goes on with others: theirs.
+func (a *App) spoken(ctx context.Context, p ledger.Place, question, locale string, goesOn bool) (language, words string, err error) {
+	language = text.Lang(question)
+	untold := language == ""
+	if untold {
+		language, _, _ = strings.Cut(strings.ToLower(locale), "-")
+	}
+	if p.Member && p.Guild != "" {
+		s, err := a.options.Ledger.Settings(ctx, p.Guild)
+		if err != nil {
+			return "", "", err
+		}
+		if len(s.Languages) > 0 && !slices.Contains(s.Languages, language) {
+			language, untold = s.Languages[0], false
+		}
+	}
+	words = locale
+	if _, ok := phrases()["broken"][language]; ok {
+		words = language
+	}
+	if untold && goesOn {
+		language = ""
+	}
+	return language, words, nil
 }
 
 // say returns the phrase under key as plain text, with args in their places.

@@ -109,8 +109,9 @@ type stageOptions struct {
 	archive *txtar.Archive
 	server  discordtest.Options
 	change  func(*discord.Options)
-	stock   func(*stage) // adds more to read
-	burst   int          // how many announcements of one follow may wait
+	stock   func(*stage)  // adds more to read
+	writes  bot.Generator // who writes, instead of a script
+	burst   int           // how many announcements of one follow may wait
 }
 
 func newStage(t *testing.T, o stageOptions) *stage {
@@ -173,7 +174,9 @@ func newStage(t *testing.T, o stageOptions) *stage {
 		t.Fatal(err)
 	}
 	parts := bot.Options{Find: retrieval.New(retrieval.Options{Store: store, Lexical: lexical}), Store: store}
-	if len(model.replies) > 0 {
+	if o.writes != nil {
+		parts.Model = o.writes
+	} else if len(model.replies) > 0 {
 		parts.Model = model
 	}
 	s.options = discord.Options{
