@@ -2,9 +2,7 @@ package discord
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"strings"
 	"sync"
 	"time"
@@ -233,62 +231,6 @@ func (a *App) putNews(ctx context.Context, j ledger.Job, n news) (message, chann
 	return id, place.Channel, err
 }
 
-// findNews looks for the message of an announcement that may have been posted:
-// one of ours with its ID at the end of a button's. Both results are "" where there is
-// none.
-func (a *App) findNews(ctx context.Context, j ledger.Job) (message, channel string, err error) {
-	place := j.Follow.Place
-	if !j.Follow.Forum {
-		message, err = a.newsIn(ctx, place.Channel, j.ID)
-		return message, place.Channel, err
-	}
-	var raw json.RawMessage
-	if err := a.rest.do(ctx, request{method: "GET", path: "/guilds/" + place.Guild + "/threads/active"}, &raw); err != nil {
-		return "", "", err
-	}
-	for _, t := range parse(raw).objects("threads") {
-		id := t.id("id")
-		if t.id("parent_id") != place.Channel || t.id("owner_id") != a.user || time.Since(madeAt(id)) > newsLookBack {
-			continue
-		}
-		message, err := a.newsIn(ctx, id, j.ID)
-		if err != nil && !isGone(err) {
-			return "", "", err
-		}
-		if message != "" {
-			return message, id, nil
-		}
-	}
-	return "", "", nil
-}
-
-// newsLookBack is how old a forum's post may be to be looked into. A job is
-// given out again after 15 minutes, and may have waited for the bot's start.
-const newsLookBack = 7 * 24 * time.Hour
-
-// newsIn looks for the message of job among the latest of a channel.
-func (a *App) newsIn(ctx context.Context, channel, job string) (string, error) {
-	var raw []json.RawMessage
-	path := "/channels/" + channel + "/messages"
-	if err := a.rest.do(ctx, request{method: "GET", path: path + "?limit=50", lane: "GET " + path}, &raw); err != nil {
-		return "", err
-	}
-	for _, r := range raw {
-		m := parse(r)
-		if m.object("author").id("id") != a.user {
-			continue
-		}
-		for _, row := range m.objects("components") {
-			for _, b := range row.objects("components") {
-				if strings.HasSuffix(b.text("custom_id"), ":"+job) {
-					return m.id("id"), nil
-				}
-			}
-		}
-	}
-	return "", nil
-}
-
 // stopNews stops what is announced in a channel that is gone or closed to the
 // bot, and tells who set it up, once.
 func (a *App) stopNews(ctx context.Context, j ledger.Job) error {
@@ -353,53 +295,4 @@ func (a *App) showNews(ctx context.Context, i *interaction) (reply, error) {
 		}
 	}
 	return page{Reply: i.printer().Articles(shown[:min(len(shown), 3*listedNew)], 1, len(shown)+j.More)}, nil
-}
-
-// summaries are the summaries made lately: what many channels announce is
-// summarised once. The zero summaries is ready and safe for concurrent use.
-type summaries struct {
-	mu   sync.Mutex
-	made map[string]*summary
-	ids  []string // oldest first
-}
-
-type summary struct {
-	mu     sync.Mutex
-	events []bot.Event
-}
-
-// summariesKept is more than are announced at one time.
-const summariesKept = 64
-
-// of returns the summary of an article as it stands. The collections are those
-// that the place may read, of which the article is in one.
-func (s *summaries) of(ctx context.Context, a *App, article corpus.Article, collections []string) ([]bot.Event, error) {
-	key := fmt.Sprintf("%s/%d", article.ID, article.Revision)
-	s.mu.Lock()
-	made := s.made[key]
-	if made == nil {
-		if s.made == nil {
-			s.made = make(map[string]*summary)
-		}
-		made = new(summary)
-		s.made[key] = made
-		if s.ids = append(s.ids, key); len(s.ids) > summariesKept {
-			delete(s.made, s.ids[0])
-			s.ids = s.ids[1:]
-		}
-	}
-	s.mu.Unlock()
-
-	made.mu.Lock()
-	defer made.mu.Unlock()
-	if made.events != nil {
-		return made.events, nil
-	}
-	events, err := told(a.options.Bot.Summarise(ctx, bot.Brief{
-		Article: article.ID, Collections: collections, Length: bot.Short, Now: a.options.Now(),
-	}))
-	if err == nil {
-		made.events = events
-	}
-	return events, err
 }
