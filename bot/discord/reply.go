@@ -188,15 +188,18 @@ func (t *telling) show(ctx context.Context, finished <-chan error) (failed, err 
 			}
 			changed = nil // the pause decides when
 		case <-pause.C:
-			if first || changed == nil {
+			due := first || changed == nil
+			if due {
 				if err := t.draw(ctx, false); err != nil && ctx.Err() == nil {
 					t.a.running.stop(t.kept.ID, errGone)
 					return <-finished, err
 				}
-				t.progress(ctx)
 			}
 			first, changed = false, t.changed
-			pause.Reset(editEvery)
+			pause.Reset(editEvery) // the next edit does not wait for what is kept
+			if due {
+				t.progress(ctx)
+			}
 		}
 	}
 }
