@@ -17,7 +17,10 @@ func TestParagraphs(t *testing.T) {
 	for range 4 {
 		wg.Go(func() {
 			for i := range 3*mostRead + 10 {
-				ps.read("en", fmt.Sprint("Ferry ", i, " sails."))
+				ps.read("en", fmt.Sprint("Ferry ", i))
+				if i%100 > 0 {
+					continue
+				}
 				if diff := cmp.Diff(readParagraph("en", wall), ps.read("en", wall), cmp.AllowUnexported(said{})); diff != "" {
 					t.Errorf("-read +remembered\n%s", diff)
 					return

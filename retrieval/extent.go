@@ -16,7 +16,7 @@ type story struct {
 	article  corpus.Article
 	revision int
 	texts    []string
-	words    []int  // by paragraph
+	words    []int  // by paragraph; 0 until size asks
 	taken    []bool // by paragraph: it stands in a hit
 	retold   []bool // by paragraph: a hit of another article says the same
 }
@@ -44,10 +44,9 @@ func (s *search) story(ctx context.Context, no int) (*story, error) {
 	if err != nil {
 		return nil, err
 	}
-	st := &story{article: a, revision: indexed.Revision, taken: make([]bool, len(ps)), retold: make([]bool, len(ps))}
+	st := &story{article: a, revision: indexed.Revision, words: make([]int, len(ps)), taken: make([]bool, len(ps)), retold: make([]bool, len(ps))}
 	for i := range ps {
 		st.texts = append(st.texts, ps[i].Text)
-		st.words = append(st.words, passage.Words(ps[i].Text))
 	}
 	s.stories[no] = st
 	return st, nil
@@ -76,10 +75,10 @@ func (s *search) place(ctx context.Context, doc bm25.Doc, near []float32) (_ Hit
 	nearness := func(paragraph int) float32 { return near[s.passageOf(info.Article, paragraph+1)] }
 	for {
 		var before, after float32 = -1, -1
-		if first > 0 && !st.taken[first-1] && !st.retold[first-1] && size+st.words[first-1] <= s.engine.params.Extent {
+		if first > 0 && !st.taken[first-1] && !st.retold[first-1] && size+st.size(first-1, first) <= s.engine.params.Extent {
 			before = nearness(first - 1)
 		}
-		if last < len(st.texts) && !st.taken[last] && !st.retold[last] && size+st.words[last] <= s.engine.params.Extent {
+		if last < len(st.texts) && !st.taken[last] && !st.retold[last] && size+st.size(last, last+1) <= s.engine.params.Extent {
 			after = nearness(last)
 		}
 		if before < 0 && after < 0 {
@@ -87,9 +86,9 @@ func (s *search) place(ctx context.Context, doc bm25.Doc, near []float32) (_ Hit
 		}
 		if before > after {
 			first--
-			size += st.words[first]
+			size += st.size(first, first+1)
 		} else {
-			size += st.words[last]
+			size += st.size(last, last+1)
 			last++
 		}
 	}
@@ -113,10 +112,14 @@ func trim(marked []bool, first, last int) (int, int) {
 	return first, last
 }
 
+// size returns how many words paragraphs [first, last) have.
 func (st *story) size(first, last int) int {
 	n := 0
-	for _, w := range st.words[first:last] {
-		n += w
+	for i := first; i < last; i++ {
+		if st.words[i] == 0 {
+			st.words[i] = passage.Words(st.texts[i])
+		}
+		n += st.words[i]
 	}
 	return n
 }

@@ -5,6 +5,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/blevesearch/bleve/v2/analysis"
+	"github.com/blevesearch/bleve/v2/analysis/lang/en"
 )
 
 // prose is ordinary news English, long enough that set-up does not count.
@@ -113,5 +116,27 @@ func BenchmarkHostile(b *testing.B) {
 				}
 			})
 		}
+	}
+}
+
+// BenchmarkStem stems ten words, and has bleve do it.
+func BenchmarkStem(b *testing.B) {
+	words := strings.Fields("generalization ministers running wall reported shocking company ferries happily technologies")
+	for _, bb := range []struct {
+		name   string
+		filter analysis.TokenFilter
+	}{{"own", porter{}}, {"bleve", en.NewEnglishStemmerFilter()}} {
+		b.Run(bb.name, func(b *testing.B) {
+			var token analysis.Token
+			stream := analysis.TokenStream{&token}
+			var buf []byte
+			for b.Loop() {
+				for _, w := range words {
+					buf = append(buf[:0], w...)
+					token.Term = buf
+					bb.filter.Filter(stream)
+				}
+			}
+		})
 	}
 }
