@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -178,9 +179,10 @@ func (a *App) deleteAnswer(ctx context.Context, i *interaction) (reply, error) {
 func (a *App) surfaceOf(kept ledger.Answer) surface {
 	switch {
 	case kept.Token != "":
-		// The acknowledgement's message is there already.
+		// The acknowledgement's message is there already. The ledger gives out no
+		// token whose time is over, by its own clock.
 		return &answers{a: a, original: true, i: &interaction{
-			ID: idAt(kept.Began), Application: a.id, Token: kept.Token, Channel: channel{ID: kept.Place.Channel},
+			ID: idAt(time.Now()), Application: a.id, Token: kept.Token, Channel: channel{ID: kept.Place.Channel},
 		}}
 	case kept.Place.Private != "" && kept.Place.Guild != "", kept.Place.Guild != "" && !kept.Place.Member:
 		return nil

@@ -132,6 +132,9 @@ func TestRestart(t *testing.T) {
 
 // TestMany: what interactions take is given back.
 func TestMany(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes a minute where everything is slower")
+	}
 	t.Parallel()
 	many := 200
 	if n, err := strconv.Atoi(os.Getenv("PILCROW_DISCORD_MANY")); err == nil {

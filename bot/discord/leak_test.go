@@ -25,6 +25,9 @@ import (
 //
 //	PILCROW_LOAD=full go test ./bot/discord -run TestLeaks -timeout 30m
 func TestLeaks(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes a minute where everything is slower")
+	}
 	t.Parallel()
 	w := newWarren(t)
 	w.round("as it was set up")
