@@ -26,3 +26,6 @@ func (a *App) Answering() int {
 	defer a.running.mu.Unlock()
 	return len(a.running.by)
 }
+
+// CloseIdle closes the connections to the API that wait for a request.
+func (a *App) CloseIdle() { a.rest.session.Client.CloseIdleConnections() }
