@@ -294,6 +294,13 @@ type tidy struct {
 	limited func(until time.Time)
 }
 
+// CloseIdleConnections lets http.Client's reach what keeps them.
+func (t *tidy) CloseIdleConnections() {
+	if c, ok := t.next.(interface{ CloseIdleConnections() }); ok {
+		c.CloseIdleConnections()
+	}
+}
+
 func (t *tidy) RoundTrip(req *http.Request) (*http.Response, error) {
 	resp, err := t.next.RoundTrip(req)
 	if err != nil {
