@@ -63,33 +63,81 @@ const when = `coalesce(a.published, a.added)`
 // place is a position in the order of Articles.
 type place struct{ at, n int64 }
 
-// articlesPage reads the next articles after a place, and where it stopped.
-func (s *Store) articlesPage(ctx context.Context, f Filter, after place) ([]Article, place, error) {
-	// The first condition says no more than the second, but lets SQLite begin
-	// in the index where the last page ended.
-	query := `SELECT ` + articleColumns + ` FROM ` + articleTables + `
-		WHERE ` + when + ` <= ?1 AND (` + when + `, a.n) < (?1, ?2)
-		AND EXISTS (SELECT 1 FROM members m WHERE m.article = a.n AND m.removed IS NULL`
-	args := []any{after.at, after.n}
+// Count returns how many articles Articles yields for f, without reading them:
+// but for a Query or a Source, of which the fields are read that they look at.
+func (s *Store) Count(ctx context.Context, f Filter) (n int, err error) {
+	defer wrap(&err, "count articles")
+	held, dated, args, err := f.conditions()
+	if err != nil {
+		return 0, err
+	}
+	from := ` FROM (SELECT DISTINCT article FROM members m WHERE ` + held + `) JOIN articles a ON a.n = article WHERE ` + dated
+	if f.Query == "" && f.Source == "" {
+		err = s.reader.QueryRowContext(ctx, `SELECT count(*)`+from, args...).Scan(&n)
+	} else {
+		n, err = s.countMatching(ctx, f, `SELECT title, author, source`+from, args)
+	}
+	if f.Limit > 0 {
+		n = min(n, f.Limit)
+	}
+	return n, err
+}
+
+func (s *Store) countMatching(ctx context.Context, f Filter, query string, args []any) (n int, err error) {
+	rows, err := s.reader.QueryContext(ctx, query, args...)
+	if err != nil {
+		return 0, err
+	}
+	defer rows.Close()
+	match := f.matcher()
+	for rows.Next() {
+		var a Article
+		if err := rows.Scan(&a.Title, &a.Author, &a.Source); err != nil {
+			return 0, err
+		}
+		if match(a) {
+			n++
+		}
+	}
+	return n, rows.Err()
+}
+
+// conditions returns what f can say in SQL: held of a membership m, and dated of
+// an article a; args are those of both, in this order.
+func (f Filter) conditions() (held, dated string, args []any, err error) {
+	held, dated = `m.removed IS NULL`, `true`
 	if len(f.Collections) > 0 {
 		names, err := json.Marshal(f.Collections)
 		if err != nil {
-			return nil, after, err
+			return "", "", nil, err
 		}
-		query += ` AND m.collection IN (SELECT value FROM json_each(?))`
+		held += ` AND m.collection IN (SELECT value FROM json_each(?))`
 		args = append(args, string(names))
 	}
-	query += `)`
 	if !f.Since.IsZero() {
-		query += ` AND a.published IS NOT NULL AND ` + when + ` >= ?`
+		dated += ` AND a.published IS NOT NULL AND ` + when + ` >= ?`
 		args = append(args, f.Since.UnixMilli())
 	}
 	if !f.Until.IsZero() {
-		query += ` AND a.published IS NOT NULL AND ` + when + ` < ?`
+		dated += ` AND a.published IS NOT NULL AND ` + when + ` < ?`
 		args = append(args, f.Until.UnixMilli())
 	}
-	query += ` ORDER BY ` + when + ` DESC, a.n DESC LIMIT ?`
-	rows, err := s.reader.QueryContext(ctx, query, append(args, page)...)
+	return held, dated, args, nil
+}
+
+// articlesPage reads the next articles after a place, and where it stopped.
+func (s *Store) articlesPage(ctx context.Context, f Filter, after place) ([]Article, place, error) {
+	held, dated, args, err := f.conditions()
+	if err != nil {
+		return nil, after, err
+	}
+	// The first condition says no more than the second, but lets SQLite begin
+	// in the index where the last page ended.
+	query := `SELECT ` + articleColumns + ` FROM ` + articleTables + `
+		WHERE ` + when + ` <= ? AND (` + when + `, a.n) < (?, ?)
+		AND EXISTS (SELECT 1 FROM members m WHERE m.article = a.n AND ` + held + `) AND ` + dated + `
+		ORDER BY ` + when + ` DESC, a.n DESC LIMIT ?`
+	rows, err := s.reader.QueryContext(ctx, query, append(append([]any{after.at, after.at, after.n}, args...), page)...)
 	if err != nil {
 		return nil, after, err
 	}

@@ -69,6 +69,10 @@ func TestArticles(t *testing.T) {
 		if got := strings.Join(titles(t, s, tt.filter), ", "); got != tt.want {
 			t.Errorf("%+v: %s; want %s", tt.filter, got, tt.want)
 		}
+		want := strings.Count(tt.want, ",") + min(len(tt.want), 1)
+		if n, err := s.Count(t.Context(), tt.filter); n != want || err != nil {
+			t.Errorf("%+v: counted %d, %v; want %d", tt.filter, n, err, want)
+		}
 	}
 }
 

@@ -96,6 +96,25 @@ func BenchmarkArticles(b *testing.B) {
 	}
 }
 
+// BenchmarkCount counts the articles of one of two collections, 2,000 in each.
+func BenchmarkCount(b *testing.B) {
+	s := open(b)
+	for _, collection := range []string{"main", "other"} {
+		drafts := make([]Draft, 2_000)
+		for i := range drafts {
+			drafts[i] = Draft{Title: fmt.Sprint("Report ", i), Lang: "en", Paragraphs: []string{fmt.Sprint(collection, i)}}
+		}
+		if _, err := s.AddAll(b.Context(), collection, drafts); err != nil {
+			b.Fatal(err)
+		}
+	}
+	for b.Loop() {
+		if n, err := s.Count(b.Context(), Filter{Collections: []string{"main"}}); n != 2_000 || err != nil {
+			b.Fatal(n, err)
+		}
+	}
+}
+
 // BenchmarkOpen opens a store that is there, as each command does.
 func BenchmarkOpen(b *testing.B) {
 	path := b.TempDir() + "/pilcrow.db"

@@ -8,6 +8,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"pilcrow/bot/discord/markup"
+	"pilcrow/bot/ledger"
 	"pilcrow/corpus"
 )
 
@@ -46,16 +47,9 @@ func (a *App) listArticles(ctx context.Context, i *interaction, query string, n 
 	if err != nil {
 		return nil, err
 	}
-	var shown []corpus.Article
-	total := 0
-	for article, err := range a.options.Store.Articles(ctx, corpus.Filter{Collections: rights.Read, Query: query}) {
-		if err != nil {
-			return nil, err
-		}
-		if total/perPage == n {
-			shown = append(shown, article)
-		}
-		total++
+	shown, total, err := a.readable(ctx, rights, query, n*perPage, perPage)
+	if err != nil {
+		return nil, err
 	}
 	if len(shown) == 0 && n > 0 { // articles went meanwhile
 		return a.listArticles(ctx, i, query, 0)
@@ -73,6 +67,28 @@ func (a *App) listArticles(ctx context.Context, i *interaction, query string, n 
 		p.buttons = []discordgo.MessageComponent{row(turn...)}
 	}
 	return p, nil
+}
+
+// readable returns some of the articles that are read here and match a query,
+// newest first, after as many as skip says, and how many there are.
+func (a *App) readable(ctx context.Context, rights ledger.Rights, query string, skip, most int) (some []corpus.Article, total int, err error) {
+	if len(rights.Read) == 0 {
+		return nil, 0, nil
+	}
+	f := corpus.Filter{Collections: rights.Read, Query: query}
+	if total, err = a.options.Store.Count(ctx, f); err != nil || total <= skip {
+		return nil, total, err
+	}
+	f.Limit = skip + most
+	for article, err := range a.options.Store.Articles(ctx, f) {
+		if err != nil {
+			return nil, 0, err
+		}
+		if skip--; skip < 0 {
+			some = append(some, article)
+		}
+	}
+	return some, total, nil
 }
 
 // customIDLeft is how many characters of a custom ID's 100 are left beside verb

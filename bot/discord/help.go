@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"pilcrow/bot/discord/markup"
-	"pilcrow/corpus"
 )
 
 // helpNewest is how many articles /help names.
@@ -26,22 +25,18 @@ func (a *App) help(ctx context.Context, i *interaction) (reply, error) {
 		return nil, err
 	}
 	out := []string{phrase(i.Locale, "help"), a.commandList(i.Locale)}
-	total := 0
-	var newest []string
-	if len(rights.Read) > 0 {
-		for article, err := range a.options.Store.Articles(ctx, corpus.Filter{Collections: rights.Read}) {
-			if err != nil {
-				return nil, err
-			}
-			if total++; total <= helpNewest {
-				newest = append(newest, "- "+markup.Escape(label(article)))
-			}
-		}
+	newest, total, err := a.readable(ctx, rights, "", 0, helpNewest)
+	if err != nil {
+		return nil, err
 	}
 	if total == 0 {
 		out = append(out, phrase(i.Locale, "help nothing"))
 	} else {
-		out = append(out, say(i.Locale, "help reads", strconv.Itoa(total))+"\n"+strings.Join(newest, "\n"))
+		reads := say(i.Locale, "help reads", strconv.Itoa(total))
+		for _, article := range newest {
+			reads += "\n- " + markup.Escape(label(article))
+		}
+		out = append(out, reads)
 	}
 	return page{Reply: oneMessage(strings.Join(out, "\n\n"))}, nil
 }

@@ -106,12 +106,9 @@ func (c *call) checkStore(ctx context.Context, cfg configs.Config) []finding {
 		return []finding{fails("settings", err)}
 	}
 	defer p.Close()
-	n := 0
-	for _, err := range store.Articles(ctx, corpus.Filter{}) {
-		if err != nil {
-			return []finding{fails("database", err)}
-		}
-		n++
+	n, err := store.Count(ctx, corpus.Filter{})
+	if err != nil {
+		return []finding{fails("database", err)}
 	}
 	out := []finding{fine("database", "%s holds %s", cfg.Database, plural(n, "article"))}
 	if n == 0 {
