@@ -334,11 +334,11 @@ func (a *App) event(kind string, data json.RawMessage) {
 			a.interact(a.work, data, acknowledged)
 		})
 	case "MESSAGE_CREATE":
-		a.handles.Go(func() { a.read(a.work, data) })
+		a.calmly(func() { a.read(a.work, data) })
 	case "GUILD_CREATE", "GUILD_DELETE":
-		a.handles.Go(func() { a.guild(a.work, kind == "GUILD_CREATE", parse(data)) })
+		a.calmly(func() { a.guild(a.work, kind == "GUILD_CREATE", parse(data)) })
 	case "GUILD_ROLE_DELETE", "CHANNEL_DELETE", "THREAD_DELETE":
-		a.handles.Go(func() { a.gone(a.work, kind, parse(data)) })
+		a.calmly(func() { a.gone(a.work, kind, parse(data)) })
 	case "READY":
 		if id := parse(data).object("user").id("id"); id != "" && id != a.user {
 			a.user = id
@@ -348,4 +348,12 @@ func (a *App) event(kind string, data json.RawMessage) {
 		a.rest.reopen(id)
 		a.channels.forget(id)
 	}
+}
+
+// calmly handles an event for which nobody waits, after acknowledgements.
+func (a *App) calmly(handle func()) {
+	a.handles.Go(func() {
+		a.rush.wait(a.work)
+		handle()
+	})
 }

@@ -34,6 +34,10 @@ type Options struct {
 	Spec string
 	// Patience is the longest that a method waits for the bot; 10 s if 0.
 	Patience time.Duration
+	// Later holds requests and answers against the file when the test ends,
+	// and not before they are answered: for tests that measure time, of which
+	// that would take more than the bot does.
+	Later bool
 }
 
 // object is JSON with string keys, which is how the wire is kept here: a
@@ -78,6 +82,7 @@ type Server struct {
 	waiting      int // interactions without an answer
 	nonces       map[string]*Message
 	commands     []object
+	later        []func() // what Options.Later puts off
 }
 
 // bell wakes those who wait for a change. It has a lock of its own, as has
@@ -176,6 +181,9 @@ func New(tb testing.TB, opts Options) *Server {
 func (s *Server) close() {
 	s.gw.close()
 	s.http.Close()
+	for _, check := range s.later {
+		check()
+	}
 	s.mu.Lock()
 	for _, i := range s.interactions {
 		i.deadline.Stop()

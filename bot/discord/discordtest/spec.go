@@ -18,7 +18,7 @@ type spec struct {
 	paths    map[string]map[string]json.RawMessage
 	compiler *jsonschema.Compiler
 	mu       sync.Mutex
-	schemas  map[string]*jsonschema.Schema // by place in the file, nil where there is none
+	schemas  map[string]*jsonschema.Schema // by their steps, nil where there is none
 	doc      any
 }
 
@@ -92,6 +92,10 @@ func (x *spec) has(method, path string) bool {
 func (x *spec) schema(steps ...string) (*jsonschema.Schema, error) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
+	place := strings.Join(steps, " ")
+	if s, ok := x.schemas[place]; ok {
+		return s, nil
+	}
 	pointer, at := "", x.doc
 	for _, step := range steps {
 		o, _ := at.(map[string]any)
@@ -99,16 +103,14 @@ func (x *spec) schema(steps ...string) (*jsonschema.Schema, error) {
 		pointer += "/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(step)
 	}
 	if at == nil {
+		x.schemas[place] = nil
 		return nil, nil
-	}
-	if s, ok := x.schemas[pointer]; ok {
-		return s, nil
 	}
 	s, err := x.compiler.Compile(specURL + "#" + strings.NewReplacer("{", "%7B", "}", "%7D", "@", "%40").Replace(pointer))
 	if err != nil {
 		return nil, err
 	}
-	x.schemas[pointer] = s
+	x.schemas[place] = s
 	return s, nil
 }
 
