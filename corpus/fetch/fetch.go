@@ -6,9 +6,12 @@
 // so neither a name that means another machine each time it is looked up, nor a
 // redirection, of which each is judged alike, leads to what only this machine
 // can reach. No environment variable puts a proxy between. What comes is
-// bounded in size, packed and unpacked, and in time (body.go). A site's
-// robots.txt is obeyed (robots.go), and a site is asked only so often
-// (pace.go). What fails is a Fault that says in one line why (fault.go).
+// bounded in size, packed and unpacked, and in time (body.go). What a site asks
+// to be told again on the way to a page it is told, nobody else is, and nothing
+// of it is kept (cookies.go); a page that only leads to another is followed,
+// once (refresh.go). A site's robots.txt is obeyed (robots.go), and a site is
+// asked only so often (pace.go). What fails is a Fault that says in one line why
+// (fault.go).
 package fetch
 
 import (
@@ -144,19 +147,27 @@ func (c *Client) Get(ctx context.Context, r Request) (*Page, error) {
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, c.Timeout, &Fault{Kind: ErrUnavailable, URL: u.String(), Why: "it takes too long", Passing: true})
 	defer cancel()
-	first, moved := u, true
+	first, moved, refreshed := u, true, false
+	told := newCookies()
 	seen := map[string]bool{}
+	state := func(u *url.URL) string { return u.String() + "\n" + told.header(u) }
 	for hops := 0; ; hops++ {
 		switch {
-		case seen[u.String()]:
+		case seen[state(u)]:
 			return nil, &Fault{Kind: ErrRedirect, URL: u.String(), Why: "it redirects in a circle"}
 		case hops > c.Redirects:
 			return nil, &Fault{Kind: ErrRedirect, URL: u.String(), Why: "it redirects too often"}
 		case hops > 0 && isLogin(u) && !isLogin(first):
 			return nil, &Fault{Kind: ErrLogin, URL: u.String()}
 		}
-		seen[u.String()] = true
-		page, next, err := c.step(ctx, u, r)
+		seen[state(u)] = true
+		page, next, err := c.step(ctx, u, r, told)
+		if err == nil && next == nil && !refreshed {
+			if next, err = c.refreshed(u, page); next != nil && seen[state(next.url)] {
+				next = nil // it comes anew, as it is
+			}
+			refreshed = next != nil
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -176,7 +187,7 @@ type hop struct {
 }
 
 // step asks one address, once robots.txt and the host's pace allow it.
-func (c *Client) step(ctx context.Context, u *url.URL, r Request) (*Page, *hop, error) {
+func (c *Client) step(ctx context.Context, u *url.URL, r Request, told *cookies) (*Page, *hop, error) {
 	rules, err := c.rules(ctx, u)
 	if err != nil {
 		return nil, nil, err
@@ -192,11 +203,15 @@ func (c *Client) step(ctx context.Context, u *url.URL, r Request) (*Page, *hop, 
 	if r.LastModified != "" {
 		header.Set("If-Modified-Since", r.LastModified)
 	}
+	if cookie := told.header(u); cookie != "" {
+		header.Set("Cookie", cookie)
+	}
 	resp, done, err := c.send(ctx, u, header, max(c.Pause, min(rules.delay, maxDelay)))
 	if err != nil {
 		return nil, nil, err
 	}
 	defer done()
+	told.take(u, resp)
 	switch s := resp.StatusCode; {
 	case s == http.StatusNotModified && (r.ETag != "" || r.LastModified != ""):
 		return &Page{
@@ -230,6 +245,20 @@ func (c *Client) follow(from *url.URL, location string) (*url.URL, error) {
 		return nil, &Fault{Kind: ErrRedirect, URL: from.String(), Why: "it redirects to nowhere"}
 	}
 	return checkURL(to.String(), c.Allow)
+}
+
+// refreshed judges the target of a page that leads its readers elsewhere, nil
+// where it does not.
+func (c *Client) refreshed(from *url.URL, p *Page) (*hop, error) {
+	location := refresh(p)
+	if location == "" {
+		return nil, nil
+	}
+	next, err := c.follow(from, location)
+	if err != nil {
+		return nil, err
+	}
+	return &hop{url: next}, nil
 }
 
 // send sends a request to an address that was judged, when its host's turn has
