@@ -20,6 +20,7 @@ type Page struct {
 	ETag, LastModified string    // to be sent along when it is asked for again; empty where the site gave none
 	Checked            time.Time // UTC; when the site was last asked; the store sets it
 	Body               []byte    // nil where it is not, or no longer, kept
+	Fed                bool      // the article's text is not the page's, but that of a feed, which had more
 }
 
 // Keeping bounds the bodies of pages that are kept for a collection. What came
@@ -64,9 +65,9 @@ func (s *Store) AddPage(ctx context.Context, collection string, d Draft, p Page,
 			return err
 		}
 		if _, err := tx.ExecContext(ctx, `
-			INSERT OR REPLACE INTO pages (article, collection, asked, url, content_type, etag, last_modified, checked, kept, size, body)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			n, collection, p.Asked, p.URL, p.ContentType, p.ETag, p.LastModified, now.UnixMilli(), now.UnixMilli(), len(body), body); err != nil {
+			INSERT OR REPLACE INTO pages (article, collection, asked, url, content_type, etag, last_modified, checked, kept, size, body, fed)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			n, collection, p.Asked, p.URL, p.ContentType, p.ETag, p.LastModified, now.UnixMilli(), now.UnixMilli(), len(body), body, p.Fed); err != nil {
 			return err
 		}
 		if err := drop(ctx, tx, collection, now, k); err != nil {
@@ -103,11 +104,11 @@ func (s *Store) Asked(ctx context.Context, collection, url string) (a Article, p
 	defer wrap(&err, "article at %.200q", url)
 	var n int64
 	err = s.reader.QueryRowContext(ctx, `
-		SELECT p.article, p.asked, p.url, p.content_type, p.etag, p.last_modified, p.checked
+		SELECT p.article, p.asked, p.url, p.content_type, p.etag, p.last_modified, p.checked, p.fed
 		FROM pages p JOIN articles a ON a.n = p.article JOIN members m ON m.article = a.n AND m.collection = ?1 AND m.removed IS NULL
 		WHERE p.collection = ?1 AND (p.asked = ?2 OR a.key = ?3)
 		ORDER BY p.asked = ?2 DESC, p.checked DESC LIMIT 1`, collection, url, addressKey(collection, url)).
-		Scan(&n, &p.Asked, &p.URL, &p.ContentType, &p.ETag, &p.LastModified, at{&p.Checked})
+		Scan(&n, &p.Asked, &p.URL, &p.ContentType, &p.ETag, &p.LastModified, at{&p.Checked}, &p.Fed)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = ErrNotFound
 	}
@@ -131,9 +132,9 @@ func (s *Store) Page(ctx context.Context, id string) (p Page, collection string,
 	defer wrap(&err, "page of %.60q", id)
 	var body []byte
 	err = s.reader.QueryRowContext(ctx, `
-		SELECT p.collection, p.asked, p.url, p.content_type, p.etag, p.last_modified, p.checked, p.body
+		SELECT p.collection, p.asked, p.url, p.content_type, p.etag, p.last_modified, p.checked, p.fed, p.body
 		FROM pages p JOIN articles a ON a.n = p.article WHERE a.id = ?`, id).
-		Scan(&collection, &p.Asked, &p.URL, &p.ContentType, &p.ETag, &p.LastModified, at{&p.Checked}, &body)
+		Scan(&collection, &p.Asked, &p.URL, &p.ContentType, &p.ETag, &p.LastModified, at{&p.Checked}, &p.Fed, &body)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = ErrNotFound
 	}

@@ -95,7 +95,9 @@ func (l *Linker) add(ctx context.Context, collection, address string, entry corp
 		a, err := l.store.Checked(ctx, known.ID, page.ETag, page.LastModified)
 		return Linked{corpus.StatusUnchanged, a}, err
 	case err == nil:
-		d = join(d, entry)
+		if d, last.Fed, err = l.join(ctx, d, entry, known, last); err != nil {
+			return Linked{}, err
+		}
 	case ctx.Err() != nil:
 		return Linked{}, err
 	case errors.Is(err, fetch.ErrGone) && known.ID != "":
@@ -105,7 +107,7 @@ func (l *Linker) add(ctx context.Context, collection, address string, entry corp
 	default:
 		return Linked{}, err
 	}
-	a, status, err := l.store.AddPage(ctx, collection, d, kept(address, page), l.keep)
+	a, status, err := l.store.AddPage(ctx, collection, d, kept(address, page, last.Fed), l.keep)
 	return Linked{status, a}, err
 }
 
@@ -122,7 +124,8 @@ func Preview(ctx context.Context, client *fetch.Client, address string) (corpus.
 }
 
 // Refetch asks again for the page of the article id, and does with the answer
-// what Add does. The article keeps its address, whatever the page now says. It
+// what Add does. The article keeps its address, whatever the page now says, and
+// the text that a feed gave, unless the page has more. It
 // returns ErrUpload where the article did not come from the web, and ErrElse
 // where its address now leads to another site.
 func (l *Linker) Refetch(ctx context.Context, id string) (Linked, error) {
@@ -143,7 +146,10 @@ func (l *Linker) Refetch(ctx context.Context, id string) (Linked, error) {
 		return Linked{}, fmt.Errorf("%w (%s)", ErrElse, page.URL)
 	}
 	d.URL = a.URL
-	a, status, err := l.store.AddPage(ctx, collection, d, kept(last.Asked, page), l.keep)
+	if d, last.Fed, err = l.join(ctx, d, corpus.Draft{}, a, last); err != nil {
+		return Linked{}, err
+	}
+	a, status, err := l.store.AddPage(ctx, collection, d, kept(last.Asked, page, last.Fed), l.keep)
 	return Linked{status, a}, err
 }
 
@@ -162,6 +168,9 @@ func (l *Linker) Reread(ctx context.Context, id string) (Linked, error) {
 		return Linked{}, err
 	}
 	d.URL = a.URL
+	if d, _, err = l.join(ctx, d, corpus.Draft{}, a, last); err != nil {
+		return Linked{}, err
+	}
 	a, status, err := l.store.Add(ctx, collection, d)
 	return Linked{status, a}, err
 }
@@ -223,15 +232,28 @@ func toFront(asked, got string) bool {
 }
 
 // kept is what the store is given of a page.
-func kept(asked string, p *fetch.Page) corpus.Page {
-	return corpus.Page{Asked: asked, URL: p.URL, ContentType: p.ContentType, ETag: p.ETag, LastModified: p.LastModified, Body: p.Body}
+func kept(asked string, p *fetch.Page, fed bool) corpus.Page {
+	return corpus.Page{
+		Asked: asked, URL: p.URL, ContentType: p.ContentType, ETag: p.ETag, LastModified: p.LastModified, Body: p.Body, Fed: fed,
+	}
 }
 
-// join returns what the page says, completed with what a feed says of it. A page
-// that is dated more than a day ahead, which no zone explains, is believed in
-// that no more than one without a date.
-func join(page, entry corpus.Draft) corpus.Draft {
-	if size(entry) > size(page) {
+// join returns what the page says, completed with what a feed says of it, and
+// whether the text is the feed's. Where no feed speaks now, the text counts that
+// one gave before of the article known, read from last. A page that is dated
+// more than a day ahead, which no zone explains, is believed in that no more
+// than one without a date.
+func (l *Linker) join(ctx context.Context, page, entry corpus.Draft, known corpus.Article, last corpus.Page) (_ corpus.Draft, fed bool, err error) {
+	if last.Fed && size(entry) == 0 {
+		ps, err := l.store.Paragraphs(ctx, known.ID, known.Revision, 0, 0)
+		if err != nil {
+			return page, false, err
+		}
+		for _, p := range ps {
+			entry.Paragraphs = append(entry.Paragraphs, p.Text)
+		}
+	}
+	if fed = size(entry) > size(page); fed {
 		page.Paragraphs, page.Partial = entry.Paragraphs, false
 	}
 	for _, f := range []struct{ to, from *string }{
@@ -244,7 +266,7 @@ func join(page, entry corpus.Draft) corpus.Draft {
 	if page.Published.IsZero() || page.Published.After(time.Now().Add(24*time.Hour)) {
 		page.Published = entry.Published
 	}
-	return page
+	return page, fed, nil
 }
 
 // size returns the bytes of a draft's text.

@@ -320,6 +320,38 @@ func TestEntry(t *testing.T) {
 	}
 }
 
+// TestFed: a feed's text stays an article's, whoever asks for the page, until the
+// page has more.
+func TestFed(t *testing.T) {
+	site := startSite(t)
+	l, store := linker(t, site)
+	site.set("/ferry", story("", "Subscribe."))
+	whole := []string{sailsLate, filler, "The harbour office gave no reason for the change."}
+	fed, err := l.AddEntry(t.Context(), "main", corpus.Draft{URL: site.URL + "/ferry", Paragraphs: whole})
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := fed.Article.ID
+	for what, again := range map[string]func() (ingest.Linked, error){
+		"read again":            func() (ingest.Linked, error) { return l.Reread(t.Context(), id) },
+		"asked for by a person": func() (ingest.Linked, error) { return l.Add(t.Context(), "main", site.URL+"/ferry") },
+		"fetched again":         func() (ingest.Linked, error) { return l.Refetch(t.Context(), id) },
+	} {
+		site.set("/ferry", story("<!-- "+what+" -->", "Subscribe now."))
+		if linked, err := again(); err != nil || linked.Article.Revision != 1 || !strings.Contains(texts(t, store, id), "no reason") {
+			t.Errorf("%s: %+v, %v: %s", what, linked, err, texts(t, store, id))
+		}
+	}
+	site.set("/ferry", story("", sailsLater+"</p><p>"+strings.Join(whole, "</p><p>")))
+	if _, err := l.Refetch(t.Context(), id); err != nil || !strings.Contains(texts(t, store, id), sailsLater) {
+		t.Errorf("when the page has more: %v: %s", err, texts(t, store, id))
+	}
+	site.set("/ferry", story("", sailsLater))
+	if _, err := l.Refetch(t.Context(), id); err != nil || strings.Contains(texts(t, store, id), "no reason") {
+		t.Errorf("a page that had more, and was cut: %v: %s", err, texts(t, store, id))
+	}
+}
+
 // TestServed: what sites send besides pages.
 func TestServed(t *testing.T) {
 	site := startSite(t)
