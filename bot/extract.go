@@ -171,7 +171,7 @@ func (ps *paragraphs) candidates(question string, want wanted, ev *retrieval.Evi
 			trust += hitWeight * hit.Score / strongest
 		}
 		for p, paragraph := range hit.Text {
-			sentences := ps.read(lang, paragraph)
+			sentences := ps.read(hit.Article.ID, lang, paragraph)
 			terms := make([]map[string]float64, len(sentences))
 			for i, s := range sentences {
 				terms[i] = weighTerms(s.terms, s.Of(paragraph), rarity)

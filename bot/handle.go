@@ -42,6 +42,9 @@ type Bot struct {
 	log        *slog.Logger
 	talks      talks
 	paragraphs paragraphs
+
+	forgetting sync.Mutex
+	forgotten  corpus.Cursor // of what was purged up to here nothing is remembered
 }
 
 // New returns a Bot of these parts.
@@ -50,6 +53,20 @@ func New(o Options) *Bot {
 		find: o.Find, store: o.Store, model: o.Model, secondLook: o.SecondLook,
 		context: cmp.Or(o.ContextTokens, 3000), log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
 	}
+}
+
+// Forget lets go of the words of articles that were purged, by whatever process,
+// since the last call. It costs nothing where nothing changed.
+func (b *Bot) Forget(ctx context.Context) error {
+	b.forgetting.Lock()
+	defer b.forgetting.Unlock()
+	purged, through, err := b.store.Purged(ctx, b.forgotten)
+	if err != nil {
+		return err
+	}
+	b.paragraphs.forget(purged)
+	b.forgotten = through
+	return nil
 }
 
 const (

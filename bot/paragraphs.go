@@ -1,6 +1,8 @@
 package bot
 
 import (
+	"maps"
+	"slices"
 	"sync"
 
 	"pilcrow/corpus/text"
@@ -17,8 +19,8 @@ type paragraphs struct {
 
 const mostRead = 1000
 
-// wording is a paragraph in the terms of one analyser.
-type wording struct{ analyser, text string }
+// wording is a paragraph of an article in the terms of one analyser.
+type wording struct{ article, analyser, text string }
 
 // said is one sentence of a paragraph, read. It belongs to all who read it.
 type said struct {
@@ -29,9 +31,9 @@ type said struct {
 	maker bool // it names who made a photograph
 }
 
-// read returns the sentences of a paragraph in lang.
-func (ps *paragraphs) read(lang, paragraph string) []said {
-	key := wording{text.Analyser(lang), paragraph}
+// read returns the sentences of a paragraph of an article in lang.
+func (ps *paragraphs) read(article, lang, paragraph string) []said {
+	key := wording{article, text.Analyser(lang), paragraph}
 	ps.mu.Lock()
 	out, ok := ps.now[key]
 	if ok {
@@ -50,6 +52,18 @@ func (ps *paragraphs) read(lang, paragraph string) []said {
 	}
 	ps.now[key] = out
 	return out
+}
+
+// forget lets go of what was read of some articles.
+func (ps *paragraphs) forget(articles []string) {
+	if len(articles) == 0 {
+		return
+	}
+	ps.mu.Lock()
+	defer ps.mu.Unlock()
+	gone := func(w wording, _ []said) bool { return slices.Contains(articles, w.article) }
+	maps.DeleteFunc(ps.now, gone)
+	maps.DeleteFunc(ps.old, gone)
 }
 
 func readParagraph(lang, paragraph string) []said {

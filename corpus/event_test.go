@@ -119,6 +119,48 @@ func TestEvents(t *testing.T) {
 	}
 }
 
+// TestPurgedStates keeps how a purged article stood until every follower was told
+// that it went, and nothing of it after that.
+func TestPurgedStates(t *testing.T) {
+	ctx := t.Context()
+	s := open(t)
+	purge := func(want, states int) {
+		t.Helper()
+		if n, err := s.Purge(ctx, s.now().Add(2*UndoWindow)); n != want || err != nil {
+			t.Fatalf("purged %d, %v; want %d", n, err, want)
+		}
+		var n int
+		if err := s.reader.QueryRowContext(ctx, "SELECT count(*) FROM states").Scan(&n); err != nil || n != states {
+			t.Errorf("%d states, %v; want %d", n, err, states)
+		}
+	}
+	remove := func(a Article) {
+		t.Helper()
+		if err := s.Remove(ctx, "main", a.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	first := must(s.Add(ctx, "main", numbered(1, 0)))(t, StatusAdded)
+	stays := must(s.Add(ctx, "main", numbered(2, 0)))(t, StatusAdded)
+	remove(first)
+	purge(1, 1) // nobody follows
+	if err := s.Follow(ctx, "channel"); err != nil {
+		t.Fatal(err)
+	}
+	must(s.Add(ctx, "main", numbered(3, 0)))(t, StatusAdded)
+	told(t, s, "channel", "main")
+	remove(stays)
+	purge(1, 4) // as the channel knows it, out of the collection, and purged; and the third
+	if got := told(t, s, "channel", "main"); len(got) != 1 || !strings.HasPrefix(got[0], "removed") {
+		t.Errorf("told %q", got)
+	}
+	purge(0, 1)
+	must(s.Add(ctx, "main", numbered(2, 0)))(t, StatusAdded)
+	if got := told(t, s, "channel", "main"); len(got) != 1 || !strings.HasPrefix(got[0], "added") {
+		t.Errorf("told of one that was purged and came again %q", got)
+	}
+}
+
 // TestTold keeps the place of a follower whose queue fails, and the key of an
 // event that comes again.
 func TestTold(t *testing.T) {

@@ -48,18 +48,56 @@ func (s *Store) setRemoved(ctx context.Context, collection, id, condition string
 // and deletes each article that no collection holds or may get back: its text,
 // all its revisions, what it said of itself. It returns how many articles it
 // deleted. Their IDs are never given to others: should one be added again, its
-// revisions are counted on. Their vectors go with the next SweepVectors, by one who
-// knows which texts they were made from.
+// revisions are counted on. How they stood goes with the first Purge after every
+// follower was told that they went; their vectors with the next SweepVectors, by
+// one who knows which texts they were made from.
 func (s *Store) Purge(ctx context.Context, now time.Time) (purged int, err error) {
 	defer wrap(&err, "purge")
 	before := now.Add(-UndoWindow).UnixMilli()
 	for {
 		n, more, err := s.purgeSome(ctx, before)
 		purged += n
-		if err != nil || !more {
+		if err != nil {
 			return purged, err
 		}
+		if !more {
+			return purged, s.forgetStates(ctx)
+		}
 	}
+}
+
+// forgetStates deletes the states of purged articles of which every follower
+// was told.
+func (s *Store) forgetStates(ctx context.Context) error {
+	const told = `
+		SELECT s.article FROM states s JOIN changes c ON c.article = s.article AND c.seq = s.seq JOIN articles a ON a.n = s.article
+		WHERE s.collections = '[]' AND s.seq <= (SELECT coalesce(min(seq), 9223372036854775807) FROM followers)
+		AND NOT EXISTS (SELECT 1 FROM revisions r WHERE r.article = a.n AND r.revision = a.revision)`
+	var some bool
+	if err := s.reader.QueryRowContext(ctx, "SELECT EXISTS ("+told+")").Scan(&some); err != nil || !some {
+		return err
+	}
+	return s.write(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, "DELETE FROM states WHERE article IN ("+told+")")
+		return err
+	})
+}
+
+// Purged returns the IDs of the articles that were purged after a place in the
+// change log, and the place to go on from.
+func (s *Store) Purged(ctx context.Context, after Cursor) (ids []string, through Cursor, err error) {
+	defer wrap(&err, "read what was purged")
+	if through, err = s.Head(ctx); err != nil || through == after {
+		return nil, through, err
+	}
+	rows, err := s.reader.QueryContext(ctx, `
+		SELECT a.id FROM changes c JOIN articles a ON a.n = c.article WHERE c.seq > ? AND c.seq <= ?
+		AND NOT EXISTS (SELECT 1 FROM revisions r WHERE r.article = a.n AND r.revision = a.revision)`, after, through)
+	if err != nil {
+		return nil, 0, err
+	}
+	ids, err = collect(rows, func(id *string) []any { return []any{id} })
+	return ids, through, err
 }
 
 // purgeBatch bounds a transaction of Purge, in memberships, so that others can

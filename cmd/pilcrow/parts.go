@@ -136,12 +136,16 @@ func (p *parts) catchUp(ctx context.Context) error {
 	return p.tidy("vectors of purged articles stay", p.vectors.Sweep(ctx))
 }
 
-// sync brings indexes that were caught up to what changed since.
+// sync brings indexes that were caught up, and what is remembered of articles, to
+// what changed since.
 func (p *parts) sync(ctx context.Context) error {
 	if err := p.link(ctx); err != nil {
 		return err
 	}
 	if err := p.each(ctx, func(x indexFile) error { return retrieval.Sync(ctx, p.store, x) }); err != nil {
+		return err
+	}
+	if err := p.bot.Forget(ctx); err != nil {
 		return err
 	}
 	return p.tidy("vectors of purged articles stay", p.vectors.Sweep(ctx))
