@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"iter"
 	"os"
-	"path/filepath"
 	"regexp"
 	"runtime/debug"
 	"slices"
@@ -18,9 +17,6 @@ import (
 	"pilcrow/bot/discord"
 	"pilcrow/bot/discord/discordtest"
 	"pilcrow/bot/ledger"
-	"pilcrow/corpus"
-	"pilcrow/retrieval"
-	"pilcrow/retrieval/bm25"
 )
 
 // TestLoad asks many questions at once in many servers, and looks that each is
@@ -106,29 +102,10 @@ func TestLoad(t *testing.T) {
 // ends.
 func serve(t *testing.T, s *discordtest.Server, model bot.Generator) {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "pilcrow.db")
-	store, err := corpus.Open(t.Context(), path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { store.Close() })
-	for _, d := range tollness {
-		if _, _, err := store.Add(t.Context(), "main", d); err != nil {
-			t.Fatal(err)
-		}
-	}
-	lexical := bm25.New()
-	if err := retrieval.Sync(t.Context(), store, lexical); err != nil {
-		t.Fatal(err)
-	}
-	l, err := ledger.Open(t.Context(), path, ledger.Options{Public: []string{"main"}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { l.Close() })
+	a := opened(t, ledger.Options{})
+	a.add("main", tollness...)
 	app, err := discord.New(discord.Options{
-		API: s.URL, Token: s.Token, Store: store, Ledger: l,
-		Bot: bot.New(bot.Options{Find: retrieval.New(retrieval.Options{Store: store, Lexical: lexical}), Store: store, Model: model}),
+		API: s.URL, Token: s.Token, Store: a.store, Ledger: a.ledger, Bot: a.bot(model),
 		Now: func() time.Time { return time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC) },
 	})
 	if err != nil {

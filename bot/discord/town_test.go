@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"iter"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -15,8 +14,6 @@ import (
 	"pilcrow/bot/ledger"
 	"pilcrow/corpus"
 	"pilcrow/corpus/ingest"
-	"pilcrow/retrieval"
-	"pilcrow/retrieval/bm25"
 )
 
 // tollness is what is read in the tests.
@@ -72,35 +69,17 @@ func founded(t *testing.T, set setting) *town {
 	w.harbour = w.guild.Channel("harbour")
 	w.ada, w.ben = w.guild.Member("ada"), w.guild.Member("ben")
 
-	path := filepath.Join(t.TempDir(), "pilcrow.db")
-	store, err := corpus.Open(t.Context(), path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { store.Close() })
-	for _, d := range tollness {
-		if _, _, err := store.Add(t.Context(), "main", d); err != nil {
-			t.Fatal(err)
-		}
-	}
-	lexical := bm25.New()
-	if err := retrieval.Sync(t.Context(), store, lexical); err != nil {
-		t.Fatal(err)
-	}
-	l, err := ledger.Open(t.Context(), path, ledger.Options{Public: []string{"main"}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { l.Close() })
-	w.store, w.ledger = store, l
-	find := retrieval.New(retrieval.Options{Store: store, Lexical: lexical})
+	a := opened(t, ledger.Options{})
+	a.add("main", tollness...)
+	find := a.finder()
+	w.store, w.ledger = a.store, a.ledger
 	now := time.Now().UTC()
 	w.options = discord.Options{
 		API: w.URL, Token: w.Token, Content: set.content, Files: []string{w.CDN},
-		Store: store, Ledger: l, Fetch: w.fetch,
+		Store: w.store, Ledger: w.ledger, Fetch: w.fetch,
 		Now: func() time.Time { return now },
 	}
-	w.start(func() *bot.Bot { return bot.New(bot.Options{Find: find, Store: store, Model: set.model}) })
+	w.start(func() *bot.Bot { return bot.New(bot.Options{Find: find, Store: w.store, Model: set.model}) })
 	t.Cleanup(func() { w.stop() })
 	return w
 }

@@ -22,8 +22,6 @@ import (
 	"pilcrow/bot/discord/discordtest"
 	"pilcrow/bot/ledger"
 	"pilcrow/corpus"
-	"pilcrow/retrieval"
-	"pilcrow/retrieval/bm25"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -123,27 +121,18 @@ func newStage(t *testing.T, o stageOptions) *stage {
 	s.people["mia"] = s.guild.Member("mia", moderator)
 	s.places["#harbour"], s.places["#news"] = s.guild.Channel("harbour"), s.guild.Channel("news")
 
-	ctx := context.Background()
-	path := filepath.Join(t.TempDir(), "pilcrow.db")
-	store, err := corpus.Open(ctx, path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { store.Close() })
 	limits := ledger.Limits{}
 	for _, f := range o.archive.Files {
 		if f.Name == "limit" { // of questions that a person may put to the model in a day
-			if limits.Person.Questions, err = strconv.Atoi(strings.TrimSpace(string(f.Data))); err != nil {
+			n, err := strconv.Atoi(strings.TrimSpace(string(f.Data)))
+			if err != nil {
 				t.Fatal(err)
 			}
+			limits.Person.Questions = n
 		}
 	}
-	book, err := ledger.Open(ctx, path, ledger.Options{Public: []string{"main"}, Limits: limits, Burst: o.burst, Now: func() time.Time { return now }})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { book.Close() })
-	s.store = store
+	a := opened(t, ledger.Options{Limits: limits, Burst: o.burst, Now: func() time.Time { return now }})
+	s.store = a.store
 	model := &script{}
 	s.model = model
 	for _, f := range o.archive.Files {
@@ -154,9 +143,7 @@ func newStage(t *testing.T, o stageOptions) *stage {
 			} else if collection == "guild" {
 				collection = ledger.GuildCollection(s.guild.ID)
 			}
-			if _, _, err := store.Add(ctx, collection, draft(t, string(f.Data))); err != nil {
-				t.Fatal(err)
-			}
+			a.add(collection, draft(t, string(f.Data)))
 		case "model":
 			model.replies = append(model.replies, strings.TrimSuffix(string(f.Data), "\n"))
 		case "locale":
@@ -169,18 +156,14 @@ func newStage(t *testing.T, o stageOptions) *stage {
 	if o.stock != nil {
 		o.stock(s)
 	}
-	lexical := bm25.New()
-	if err := retrieval.Sync(ctx, store, lexical); err != nil {
-		t.Fatal(err)
-	}
-	parts := bot.Options{Find: retrieval.New(retrieval.Options{Store: store, Lexical: lexical}), Store: store}
+	var writer bot.Generator
 	if o.writes != nil {
-		parts.Model = o.writes
+		writer = o.writes
 	} else if len(model.replies) > 0 {
-		parts.Model = model
+		writer = model
 	}
 	s.options = discord.Options{
-		API: s.URL, Token: s.Token, Bot: bot.New(parts), Store: store, Ledger: book,
+		API: s.URL, Token: s.Token, Bot: a.bot(writer), Store: a.store, Ledger: a.ledger,
 		Now: func() time.Time { return now },
 	}
 	if o.change != nil {
