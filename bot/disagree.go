@@ -11,15 +11,14 @@ const mostCompared = 8
 // one gives another number, date or name for what the other tells.
 func disagreements(cited []Citation) []Disagreement {
 	cited = cited[:min(len(cited), mostCompared)]
-	sources := make([]*verify.Source, len(cited))
+	quotes := make([]*verify.Quote, len(cited))
 	for i := range cited {
-		sources[i] = verify.Read(verify.Passage{ID: "1", Text: cited[i].Quote(), Lang: cited[i].Article.Lang})
+		quotes[i] = verify.ReadQuote(cited[i].Quote(), cited[i].Article.Lang)
 	}
 	var out []Disagreement
 	for i := range cited {
 		for j := i + 1; j < len(cited); j++ {
-			if cited[i].Article.ID != cited[j].Article.ID &&
-				(sources[i].Judge(cited[j].Quote()).Differs() || sources[j].Judge(cited[i].Quote()).Differs()) {
+			if cited[i].Article.ID != cited[j].Article.ID && quotes[i].Differs(quotes[j]) {
 				out = append(out, Disagreement{cited[i], cited[j]})
 			}
 		}

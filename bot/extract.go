@@ -2,6 +2,7 @@ package bot
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -37,11 +38,19 @@ type candidate struct {
 	paragraph int // index into the hit's paragraphs
 	span      text.Span
 	words     int
-	terms     map[string]float64 // its content terms and their rarity
-	total     float64            // of terms
-	relevance []float64          // to each clause, in [0, 1]
-	asked     map[string]float64 // of terms, those of a clause, and their share of it
+	relevance []float64 // to each clause, in [0, 1]
+	asked     []portion // its terms that are of a clause
 	values    []value
+
+	terms  []text.Term // its content terms, each once
+	rarity []float64   // of each of them; nil until weigh reads it
+	total  float64     // of rarity
+}
+
+// portion is a term of the question and what share of a clause it is.
+type portion struct {
+	term  string
+	share float64
 }
 
 // pick is a sentence chosen to be shown, with those that tell the same.
@@ -59,7 +68,8 @@ type pick struct {
 // each word that the reader has to read.
 func (ps *paragraphs) extract(question string, ev *retrieval.Evidence, now time.Time) []pick {
 	want := wants(question)
-	all := ps.candidates(question, want, ev, now)
+	rarity := remember(ev.Rarity)
+	all := ps.candidates(question, want, ev, rarity, now)
 	votes, most := vote(all, ev)
 	best := 0.0
 	tops := make([]float64, len(ev.Asked)) // the largest relevance to each clause
@@ -96,6 +106,7 @@ func (ps *paragraphs) extract(question string, ev *retrieval.Evidence, now time.
 			if c.best(nil) < minRelevance*best {
 				continue
 			}
+			c.weigh(c.sentence(ev), rarity)
 			rel := c.best(worth)
 			gain := 0.0
 			for _, v := range c.values {
@@ -124,21 +135,22 @@ func (ps *paragraphs) extract(question string, ev *retrieval.Evidence, now time.
 		c := all[next]
 		used[next] = true
 		picks = append(picks, pick{candidate: c, beside: beside})
+		own := make(map[string]bool)
+		for _, t := range c.terms {
+			own[t.Text], seen[t.Text] = true, true
+		}
 		for i := range all { // the same story in other words is told once
-			if !used[i] && c.repeats(&all[i], ev) {
+			if !used[i] && c.repeats(own, &all[i], ev) {
 				used[i] = true
 				picks[len(picks)-1].also = append(picks[len(picks)-1].also, all[i].hit)
 			}
 		}
 		shown += float64(c.words)
-		for t := range c.terms {
-			seen[t] = true
-		}
 		for _, v := range c.values {
 			told[v.key] = true
 		}
-		for t := range c.asked {
-			answered[t] = true
+		for _, p := range c.asked {
+			answered[p.term] = true
 		}
 		for i, r := range c.relevance {
 			if r > 0 && r >= c.best(nil)*.8 {
@@ -150,11 +162,10 @@ func (ps *paragraphs) extract(question string, ev *retrieval.Evidence, now time.
 }
 
 // candidates returns the sentences of the evidence, each once.
-func (ps *paragraphs) candidates(question string, want wanted, ev *retrieval.Evidence, now time.Time) []candidate {
+func (ps *paragraphs) candidates(question string, want wanted, ev *retrieval.Evidence, rarity func(string) float64, now time.Time) []candidate {
 	if len(ev.Hits) == 0 {
 		return nil
 	}
-	rarity := remember(ev.Rarity)
 	questions := make(map[string]*asking)
 	strongest := ev.Hits[0].Score
 	var out []candidate
@@ -172,36 +183,28 @@ func (ps *paragraphs) candidates(question string, want wanted, ev *retrieval.Evi
 		}
 		for p, paragraph := range hit.Text {
 			sentences := ps.read(hit.Article.ID, lang, paragraph)
-			terms := make([]map[string]float64, len(sentences))
-			for i, s := range sentences {
-				terms[i] = weighTerms(s.terms, s.Of(paragraph), rarity)
-			}
+			held := q.held(sentences)
 			for i, s := range sentences {
 				sentence := s.Of(paragraph)
 				if s.words < minWords || s.words > maxWords || s.idle || once[sentence] {
 					continue
 				}
 				once[sentence] = true
-				c := candidate{hit: h, paragraph: p, span: s.Span, words: s.words, terms: terms[i], relevance: make([]float64, len(ev.Asked))}
-				for _, w := range c.terms {
-					c.total += w
-				}
 				worth := trust
 				if s.maker {
 					worth *= caption
 				}
-				c.asked = make(map[string]float64)
-				for k, clause := range q.clauses {
-					for t := range c.terms {
-						if r, ok := clause.terms[t]; ok && clause.total > 0 {
-							c.asked[t] = max(c.asked[t], r/clause.total)
-						}
-					}
-					own := clause.covered(terms[i])
-					beside := clause.covered(terms[i], before(terms, i), after(terms, i))
+				c := candidate{hit: h, paragraph: p, span: s.Span, words: s.words, terms: s.terms}
+				c.relevance = make([]float64, len(q.clauses))
+				for k := range q.clauses {
+					own := q.covered(k, held[i:i+1])
+					beside := q.covered(k, held[max(i-1, 0):min(i+2, len(held))])
 					c.relevance[k] = worth * (own + besideWeight*beside) / (1 + besideWeight)
 				}
-				c.values = values(want, lang, sentence, q.holds, rarity, now)
+				if c.best(nil) > 0 {
+					c.asked = q.portions(held[i])
+					c.values = values(want, lang, sentence, q.holds, rarity, now)
+				}
 				out = append(out, c)
 			}
 		}
@@ -261,12 +264,24 @@ func (c *candidate) answers(tops []float64) bool {
 // answered yet.
 func (c *candidate) asks(answered map[string]bool) float64 {
 	sum := 0.0
-	for t, share := range c.asked {
-		if !answered[t] {
-			sum += share
+	for _, p := range c.asked {
+		if !answered[p.term] {
+			sum += p.share
 		}
 	}
 	return sum
+}
+
+// weigh reads how rare the candidate's terms are, which matters of few.
+func (c *candidate) weigh(sentence string, rarity func(string) float64) {
+	if c.rarity != nil {
+		return
+	}
+	c.rarity = make([]float64, len(c.terms))
+	for i, t := range c.terms {
+		c.rarity[i] = rarity(t.Of(sentence))
+		c.total += c.rarity[i]
+	}
 }
 
 // novelty is the share of the candidate's content that was not seen yet.
@@ -275,57 +290,72 @@ func (c *candidate) novelty(seen map[string]bool) float64 {
 		return 0
 	}
 	old := 0.0
-	for t, w := range c.terms {
-		if seen[t] {
-			old += w
+	for i, t := range c.terms {
+		if seen[t.Text] {
+			old += c.rarity[i]
 		}
 	}
 	return 1 - old/c.total
 }
 
-// repeats reports whether c and d tell the same. Sentences with few terms in
-// common are not compared word by word.
-func (c *candidate) repeats(d *candidate, ev *retrieval.Evidence) bool {
-	if len(c.terms) > len(d.terms) {
-		c, d = d, c
-	}
+// repeats reports whether c, whose terms are those in own, and d tell the same.
+// Sentences with few terms in common are not compared word by word.
+func (c *candidate) repeats(own map[string]bool, d *candidate, ev *retrieval.Evidence) bool {
 	common := 0
-	for t := range c.terms {
-		if _, ok := d.terms[t]; ok {
+	for _, t := range d.terms {
+		if own[t.Text] {
 			common++
 		}
 	}
-	if float64(common) < sameStory*float64(len(c.terms)) {
+	if float64(common) < sameStory*float64(min(len(c.terms), len(d.terms))) {
 		return false
 	}
-	sentence := func(c *candidate) string { return c.span.Of(ev.Hits[c.hit].Text[c.paragraph]) }
-	return text.Similar(sentence(c), sentence(d)) >= sameStory && text.SameFigures(sentence(c), sentence(d))
+	if len(c.terms) > len(d.terms) {
+		c, d = d, c
+	}
+	one, other := c.sentence(ev), d.sentence(ev)
+	return text.Similar(one, other) >= sameStory && text.SameFigures(one, other)
+}
+
+// sentence returns the candidate's words.
+func (c *candidate) sentence(ev *retrieval.Evidence) string {
+	return c.span.Of(ev.Hits[c.hit].Text[c.paragraph])
 }
 
 // asking is a question in the terms of one analyser.
 type asking struct {
 	lang    string
+	terms   []string       // the content terms of its clauses, each once
+	at      map[string]int // where each stands in terms
 	clauses []clause
 	words   map[string]bool
 }
 
 // clause is a part of a question: its content terms and their rarity.
 type clause struct {
-	terms map[string]float64
-	total float64
+	terms  []int // indexes into asking.terms
+	rarity []float64
+	total  float64
 }
 
 func read(lang, question string, asked []retrieval.Clause, rarity func(string) float64) *asking {
-	q := &asking{lang: lang, words: make(map[string]bool)}
+	q := &asking{lang: lang, at: make(map[string]int), words: make(map[string]bool)}
 	for _, a := range asked {
-		c := clause{terms: make(map[string]float64)}
+		var c clause
 		for _, w := range a.Words {
-			for t, r := range weigh(lang, w, rarity) {
-				c.terms[t] = r
+			for _, t := range text.Terms(lang, w) {
+				at, ok := q.at[t.Text]
+				if !ok {
+					at = len(q.terms)
+					q.at[t.Text] = at
+					q.terms = append(q.terms, t.Text)
+				}
+				if !slices.Contains(c.terms, at) {
+					r := rarity(t.Of(w))
+					c.terms, c.rarity = append(c.terms, at), append(c.rarity, r)
+					c.total += r
+				}
 			}
-		}
-		for _, r := range c.terms {
-			c.total += r
 		}
 		q.clauses = append(q.clauses, c)
 	}
@@ -333,6 +363,55 @@ func read(lang, question string, asked []retrieval.Clause, rarity func(string) f
 		q.words[t.Text] = true
 	}
 	return q
+}
+
+// held says of each sentence which of the question's terms it has.
+func (q *asking) held(sentences []said) [][]bool {
+	out := make([][]bool, len(sentences))
+	all := make([]bool, len(sentences)*len(q.terms))
+	for i, s := range sentences {
+		out[i], all = all[:len(q.terms)], all[len(q.terms):]
+		for _, t := range s.terms {
+			if at, ok := q.at[t.Text]; ok {
+				out[i][at] = true
+			}
+		}
+	}
+	return out
+}
+
+// covered returns the share of clause k that stands in any of the sentences.
+func (q *asking) covered(k int, held [][]bool) float64 {
+	c := &q.clauses[k]
+	if c.total == 0 {
+		return 0
+	}
+	sum := 0.0
+	for i, t := range c.terms {
+		if slices.ContainsFunc(held, func(h []bool) bool { return h[t] }) {
+			sum += c.rarity[i]
+		}
+	}
+	return sum / c.total
+}
+
+// portions returns the question's terms that a sentence has, each with its
+// largest share of a clause.
+func (q *asking) portions(held []bool) []portion {
+	var out []portion
+	for at, ok := range held {
+		if !ok {
+			continue
+		}
+		p := portion{term: q.terms[at]}
+		for _, c := range q.clauses {
+			if i := slices.Index(c.terms, at); i >= 0 && c.total > 0 {
+				p.share = max(p.share, c.rarity[i]/c.total)
+			}
+		}
+		out = append(out, p)
+	}
+	return out
 }
 
 // holds reports whether the question holds the word.
@@ -344,39 +423,6 @@ func (q *asking) holds(word string) bool {
 		}
 	}
 	return len(ts) > 0
-}
-
-// covered returns the share of the clause that stands in any of the texts.
-func (c *clause) covered(texts ...map[string]float64) float64 {
-	if c.total == 0 {
-		return 0
-	}
-	sum := 0.0
-	for t, r := range c.terms {
-		for _, in := range texts {
-			if _, ok := in[t]; ok {
-				sum += r
-				break
-			}
-		}
-	}
-	return sum / c.total
-}
-
-// weigh returns the content terms of s and the rarity of each.
-func weigh(lang, s string, rarity func(string) float64) map[string]float64 {
-	return weighTerms(text.Terms(lang, s), s, rarity)
-}
-
-// weighTerms is weigh where the terms of s are known.
-func weighTerms(terms []text.Term, s string, rarity func(string) float64) map[string]float64 {
-	out := make(map[string]float64, len(terms))
-	for _, t := range terms {
-		if _, ok := out[t.Text]; !ok {
-			out[t.Text] = rarity(t.Of(s))
-		}
-	}
-	return out
 }
 
 // remember keeps what f returned: one question asks for the rarity of the same
@@ -408,18 +454,4 @@ func credits(sentence string) bool {
 		}
 	}
 	return false
-}
-
-func before(terms []map[string]float64, i int) map[string]float64 {
-	if i == 0 {
-		return nil
-	}
-	return terms[i-1]
-}
-
-func after(terms []map[string]float64, i int) map[string]float64 {
-	if i+1 == len(terms) {
-		return nil
-	}
-	return terms[i+1]
 }

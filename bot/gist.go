@@ -44,7 +44,7 @@ func (b *Bot) gist(brief Brief, m *material, n int, yield func(Event, error) boo
 			if words < gistWords || words > gistLongest || asks(said) || credits(said) || text.Orders(said) {
 				continue
 			}
-			terms := weigh(p.article.Lang, said, func(string) float64 { return 1 })
+			terms := ones(p.article.Lang, said)
 			for t := range terms {
 				common[t]++
 			}
@@ -58,16 +58,15 @@ func (b *Bot) gist(brief Brief, m *material, n int, yield func(Event, error) boo
 	told := make(map[string]float64) // how far a term was told: it counts less each time
 	topics := make(map[string]map[string]float64)
 	titles := make(map[string]map[string]float64)
-	one := func(string) float64 { return 1 }
 	for i := range all {
 		s := &all[i]
 		p := &m.pages[s.page]
 		lang := text.Analyser(p.article.Lang)
 		if topics[lang] == nil {
-			topics[lang] = weigh(p.article.Lang, brief.Topic, one)
+			topics[lang] = ones(p.article.Lang, brief.Topic)
 		}
 		if titles[p.article.ID] == nil {
-			titles[p.article.ID] = weigh(p.article.Lang, p.article.Title, one)
+			titles[p.article.ID] = ones(p.article.Lang, p.article.Title)
 		}
 		s.score = 1 + leadWeight*math.Exp(-float64(p.paragraph-1)/leadFades) +
 			titleWeight*overlap(titles[p.article.ID], s.terms) + topicWeight*overlap(topics[lang], s.terms)
@@ -134,6 +133,15 @@ func (b *Bot) gist(brief Brief, m *material, n int, yield func(Event, error) boo
 		}
 	}
 	yield(Done{Mode: Extractive}, nil)
+}
+
+// ones returns the content terms of s, each counting 1.
+func ones(lang, s string) map[string]float64 {
+	out := make(map[string]float64)
+	for _, t := range text.Terms(lang, s) {
+		out[t.Text] = 1
+	}
+	return out
 }
 
 // overlap is the share of a's terms that b has.

@@ -25,7 +25,7 @@ type wording struct{ article, analyser, text string }
 // said is one sentence of a paragraph, read. It belongs to all who read it.
 type said struct {
 	text.Span
-	terms []text.Term // spans count bytes of the sentence
+	terms []text.Term // each once where the sentence may be quoted; spans count its bytes
 	words int
 	idle  bool // an order or a question, which tells nothing
 	maker bool // it names who made a photograph
@@ -72,8 +72,23 @@ func readParagraph(lang, paragraph string) []said {
 	for i, s := range sentences {
 		sentence := s.Of(paragraph)
 		out[i] = said{
-			Span: s, terms: text.Terms(lang, sentence), words: len(text.Words(sentence)),
+			Span: s, terms: distinct(text.Terms(lang, sentence)), words: len(text.Words(sentence)),
 			idle: asks(sentence) || text.Orders(sentence), maker: credits(sentence),
+		}
+	}
+	return out
+}
+
+// distinct returns the terms of a sentence without their repeats. One that is
+// too long to be quoted keeps them.
+func distinct(terms []text.Term) []text.Term {
+	if len(terms) > maxWords {
+		return terms
+	}
+	out := terms[:0]
+	for _, t := range terms {
+		if !slices.ContainsFunc(out, func(o text.Term) bool { return o.Text == t.Text }) {
+			out = append(out, t)
 		}
 	}
 	return out

@@ -48,19 +48,30 @@ func (j Judgement) Differs() bool {
 // "not" must be told in the evidence itself, and by one article. A sentence of
 // which one clause is contradicted in a detail is contradicted.
 func (s *Source) Judge(sentence string) Judgement {
-	whole := s.whole(sentence)
+	whole := s.whole(s.one(sentence, nil))
 	if whole.Stand == Supported || whole.Stand == Contradicted {
 		return whole
 	}
-	if parts := clauses(sentence); len(parts) > 1 {
-		for _, part := range parts {
-			if j := s.whole(part); j.Differs() {
-				j.Score = min(j.Score, whole.Score)
-				return j
-			}
+	for _, part := range s.clauses(sentence) {
+		if j := s.whole(part); j.Differs() {
+			j.Score = min(j.Score, whole.Score)
+			return j
 		}
 	}
 	return whole
+}
+
+// clauses reads each clause of a sentence of several.
+func (s *Source) clauses(sentence string) []*claim {
+	parts := clauses(sentence)
+	if len(parts) < 2 {
+		return nil
+	}
+	out := make([]*claim, len(parts))
+	for i, part := range parts {
+		out[i] = s.one(part, nil)
+	}
+	return out
 }
 
 // clauses cuts a sentence at its commas, semicolons and "and"s into parts of
@@ -92,9 +103,8 @@ const clauseWords = 4
 
 var conjunctions = []string{"and", "but", "while", "und", "aber", "sowie", "et", "mais", "y", "pero", "e", "ma"}
 
-// whole judges a sentence as one claim.
-func (s *Source) whole(sentence string) Judgement {
-	c := s.one(sentence, nil)
+// whole judges one claim.
+func (s *Source) whole(c *claim) Judgement {
 	if at, ok := s.verbatim(c); ok && !c.cut {
 		return Judgement{Stand: Supported, Score: 1, Places: []Place{at}}
 	}
@@ -107,7 +117,7 @@ func (s *Source) whole(sentence string) Judgement {
 	for i, part := range s.parts(score) {
 		own := c
 		if part.source.lang != s.lang {
-			own = part.source.one(sentence, nil)
+			own = part.source.one(c.text, nil)
 		}
 		j, twin := part.source.judge(own)
 		j.lead(s.place(part.best))
@@ -156,6 +166,9 @@ func (s *Source) parts(score []float64) []part {
 		}
 	}
 	slices.SortStableFunc(groups, func(a, b string) int { return cmp.Compare(score[best[b]], score[best[a]]) })
+	if len(groups) == 1 && len(s.pages) == 1 {
+		return []part{{s, best[groups[0]]}}
+	}
 	var out []part
 	for _, g := range groups[:min(articles, len(groups))] {
 		var pages []*page
