@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/url"
 	"strings"
+	"unicode"
 )
 
 // maxURL bounds an address in bytes; longer ones serve no reader.
@@ -31,7 +32,7 @@ func CanonicalURL(raw string) string {
 		return ""
 	}
 	host := strings.TrimRight(strings.ToLower(u.Hostname()), ".")
-	if host == "" || strings.ContainsAny(host, " \t%") {
+	if host == "" || strings.ContainsAny(host, " \t%") || strings.ContainsFunc(host, turns) {
 		return ""
 	}
 	port := u.Port()
@@ -58,6 +59,10 @@ func CanonicalURL(raw string) string {
 	}
 	return s
 }
+
+// turns reports whether r turns the direction of reading, which in a host only
+// disguises it.
+func turns(r rune) bool { return unicode.Is(unicode.Bidi_Control, r) }
 
 // escape percent-encodes what may not stand in an address, such as spaces and
 // letters past ASCII, and leaves what is encoded alone.

@@ -39,6 +39,10 @@ var addresses = []struct{ raw, want string }{
 	{"https://a b.example/", ""},
 	{"https://a.example:port/", ""},
 	{"https://a.example/\x00", ""},
+	{"https://a.elpm\u202axe/", ""},
+	{"https://moc.kn\u202eab.example/", ""},
+	{"https://ba\u200enk.example/", ""},
+	{"https://a.example/\u202egnp.exe?\u200f", "https://a.example/%E2%80%AEgnp.exe?%E2%80%8F"},
 }
 
 func TestCanonicalURL(t *testing.T) {

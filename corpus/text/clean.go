@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/bidi"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -12,12 +13,19 @@ import (
 // U+FFFD), in NFC, without soft hyphens, zero-width spaces, byte-order marks,
 // control characters and tag characters (which can hide text from a reader but
 // not from a model), with every run of white space as one space and none at
-// the ends. Joiners and direction marks that shape letters stay. Clean is
-// idempotent.
+// the ends. Joiners that shape letters stay.
+//
+// What turns the direction of reading does not: with it letters are shown in
+// another order than they stand in, and cut out of a paragraph it turns what
+// stands behind. Hebrew and Arabic need none of it to be read. Direction marks
+// stay beside their letters, where they place a full stop or a bracket.
+//
+// Clean is idempotent.
 func Clean(s string) string {
 	if isClean(s) {
 		return s
 	}
+	s = unmarked(s)
 	var b strings.Builder
 	b.Grow(len(s))
 	space := false
@@ -44,7 +52,46 @@ func dropped(r rune) bool {
 	case '\u00AD', '\u180E', '\u200B', '\u2060', '\uFEFF':
 		return true
 	}
-	return r < 0x20 || 0x7F <= r && r < 0xA0 || 0xFFF9 <= r && r <= 0xFFFB || 0xE0000 <= r && r < 0xE0080
+	return 0x202A <= r && r <= 0x202E || 0x2066 <= r && r <= 0x206F || // embeddings, overrides, isolates and older ones
+		r < 0x20 || 0x7F <= r && r < 0xA0 || 0xFFF9 <= r && r <= 0xFFFB || 0xE0000 <= r && r < 0xE0080
+}
+
+// isMark reports whether r is a direction mark, which is seen only by where it
+// puts what stands beside it.
+func isMark(r rune) bool { return r == '\u200E' || r == '\u200F' || r == '\u061C' }
+
+// unmarked returns s without the direction marks that place nothing: those in a
+// text that is all written in one direction, between two letters, and behind
+// others.
+func unmarked(s string) string {
+	if !strings.ContainsFunc(s, isMark) {
+		return s
+	}
+	leftward := strings.ContainsFunc(s, func(r rune) bool {
+		p, _ := bidi.LookupRune(r)
+		return unicode.IsLetter(r) && (p.Class() == bidi.R || p.Class() == bidi.AL)
+	})
+	letter := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) }
+	var b strings.Builder
+	before := rune(0)
+	for i, r := range s {
+		if isMark(r) {
+			next := strings.IndexFunc(s[i:], func(r rune) bool { return !isMark(r) && !dropped(r) })
+			between := false
+			if next >= 0 {
+				after, _ := utf8.DecodeRuneInString(s[i+next:])
+				between = letter(before) && letter(after)
+			}
+			if !leftward || between || isMark(before) {
+				continue
+			}
+		}
+		if !dropped(r) {
+			before = r
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
 }
 
 // isClean is a quick test for plain ASCII that needs no work.

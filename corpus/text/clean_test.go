@@ -20,6 +20,12 @@ func TestClean(t *testing.T) {
 		{"tags", "ok\U000E0069\U000E0067", "ok"},
 		{"nfc", "Zoe\u0308", "Zoë"},
 		{"nfc across what was dropped", "Zoe\u00ad\u0308", "Zoë"},
+		{"an override", "invoice\u202efdp.exe\u202c", "invoicefdp.exe"},
+		{"numbers turned", "\u2067£18\u2069 for \u202b81 – 18\u202c", "£18 for 81 – 18"},
+		{"marks that only disguise", "The Tol\u200elness \u200f Courier\u061c", "The Tollness Courier"},
+		{"a mark that places a full stop", "היא אמרה C++\u200f.", "היא אמרה C++\u200f."},
+		{"marks in a word, and too many", "הח\u200fו\u200eמה נבנתה\u200f\u200e\u200f!", "החומה נבנתה\u200f!"},
+		{"an isolate in Arabic", "قال \u2068Ames Pell\u2069 إن الجدار آمن.", "قال Ames Pell إن الجدار آمن."},
 		{"bad bytes", "a\xff\xfeb", "a\ufffd\ufffdb"},
 		{"nothing", " \u00ad\n", ""},
 	}
@@ -35,6 +41,7 @@ func TestClean(t *testing.T) {
 func FuzzClean(f *testing.F) {
 	f.Add("  Zoe\u0308\u00ad a\xff\u200b\n ")
 	f.Add(strings.Repeat("\u0301", 100))
+	f.Add("\u200fא\u200e \u200f\u00ad\u061cב\u0301\u202ec\u2066")
 	f.Fuzz(func(t *testing.T, s string) {
 		c := Clean(s)
 		switch {
@@ -48,6 +55,8 @@ func FuzzClean(f *testing.F) {
 			t.Errorf("Clean(%q) = %q has space to spare", s, c)
 		case strings.ContainsFunc(c, func(r rune) bool { return unicode.IsControl(r) || r != ' ' && unicode.IsSpace(r) }):
 			t.Errorf("Clean(%q) = %q has control characters", s, c)
+		case strings.ContainsAny(c, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"):
+			t.Errorf("Clean(%q) = %q turns the direction of reading", s, c)
 		}
 	})
 }
