@@ -1,10 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"iter"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,11 +16,12 @@ import (
 	"pilcrow/corpus/ingest"
 )
 
-const exportHelp = `Prints the articles of the collections as JSON lines, newest first, one object
-{title, author, source, published_at, url, lang, body} each, its paragraphs
-parted by blank lines. It is what pilcrow import and pilcrow add read. Articles
-are printed as they stand now: revisions, corrections' pins and what was removed
-are in a backup only.
+const exportHelp = `Prints the articles of the collections as JSON lines, first those without a date
+and then the newest, one object {title, author, source, published_at, url, lang,
+body} each, its paragraphs parted by blank lines. It is what pilcrow import and
+pilcrow add read, and of what they have read it prints the same again. Articles
+are printed as they stand now: revisions, corrections' pins, what was removed,
+and which articles were fetched from their addresses are in a backup only.
 
 With --person it prints instead all that is kept about one person in Discord, as
 one JSON object: {person, asked, quoted, feedback, usage, follows, audit, feeds,
@@ -43,13 +46,21 @@ func newExport(c *call) *cobra.Command {
 			if person != "" {
 				return c.exportPerson(ctx, p, person)
 			}
-			for a, err := range p.store.Articles(ctx, corpus.Filter{Collections: c.collections}) {
+			ids, err := exported(ctx, p.store, c.collections)
+			if err != nil {
+				return err
+			}
+			for _, id := range ids {
+				a, err := p.store.Article(ctx, id)
+				if errors.Is(err, corpus.ErrNotFound) {
+					continue // purged this moment
+				}
 				if err != nil {
 					return err
 				}
 				ps, err := p.store.Paragraphs(ctx, a.ID, a.Revision, 0, 0)
 				if errors.Is(err, corpus.ErrNotFound) {
-					continue // purged this moment
+					continue
 				}
 				if err != nil {
 					return err
@@ -63,6 +74,34 @@ func newExport(c *call) *cobra.Command {
 	}
 	cmd.Flags().StringVar(&person, "person", "", "print what is kept about the person with this `id` in Discord")
 	return cmd
+}
+
+// exported returns the IDs of the articles of the collections, in an order that
+// knows nothing of when they were added: whoever imports them adds them at
+// another time.
+func exported(ctx context.Context, store *corpus.Store, collections []string) ([]string, error) {
+	type one struct {
+		id        string
+		published time.Time
+	}
+	var list []one
+	for a, err := range store.Articles(ctx, corpus.Filter{Collections: collections}) {
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, one{a.ID, a.Published})
+	}
+	slices.SortFunc(list, func(a, b one) int {
+		if a.published.IsZero() != b.published.IsZero() {
+			return a.published.Compare(b.published) // zero is before all
+		}
+		return cmp.Or(b.published.Compare(a.published), cmp.Compare(a.id, b.id))
+	})
+	ids := make([]string, len(list))
+	for i, a := range list {
+		ids[i] = a.id
+	}
+	return ids, nil
 }
 
 // exportJSON is an article with its text, as add reads it.
