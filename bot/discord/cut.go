@@ -1,12 +1,11 @@
 package discord
 
 import (
-	"cmp"
 	"context"
 	"errors"
-	"strings"
-	"unicode/utf16"
+	"slices"
 
+	"pilcrow/bot"
 	"pilcrow/bot/discord/markup"
 	"pilcrow/bot/ledger"
 )
@@ -45,44 +44,36 @@ func (a *App) sayCut(ctx context.Context, kept ledger.Answer) error {
 	return err
 }
 
+// markCut writes the answer anew, as it is kept: what was on the screen, its
+// sources, that it was cut, and the buttons.
 func (a *App) markCut(ctx context.Context, kept ledger.Answer, to surface) error {
-	id := ""
-	if n := len(kept.Messages); n > 0 {
-		id = kept.Messages[n-1]
+	switch to := to.(type) {
+	case *answers:
+		to.original = len(kept.Messages) > 0
+	default:
+		if len(kept.Messages) == 0 {
+			return nil // killed before the first message
+		}
 	}
-	base := "/channels/" + kept.Place.Channel
-	get := request{method: "GET", path: base + "/messages/" + id, lane: "GET " + base + "/messages/"}
-	if w, ok := to.(*answers); ok {
-		// Where no message was noted, the acknowledgement's is there, and may
-		// say something that was written the moment before.
-		w.original = id != ""
-		get.lane, get.path = w.path(), w.path()+"/messages/"+cmp.Or(id, "@original")
-	} else if id == "" {
-		return nil // killed before the first message
-	}
-	var was struct {
-		Content string `json:"content"`
-	}
-	if err := a.rest.do(ctx, get, &was); err != nil {
+	// It has been shown there already, whatever the asker's roles are now.
+	rights, err := a.options.Ledger.Rights(ctx, kept.Place, ledger.Who{Person: kept.Asker})
+	if err != nil {
 		return err
 	}
-	_, err := to.put(ctx, id, message{
-		Content:    under(was.Content, "-# "+phrase(kept.Lang, "cut")),
-		Components: finalButtons(kept.Lang, kept.ID, kept.ID, shows(kept.Body), false),
-	})
-	return err
-}
-
-// under puts a line below a message, whose last lines make room where there is
-// none.
-func under(content, line string) string {
-	lines := strings.Split(content, "\n")
-	for len(lines) > 0 {
-		all := strings.Join(lines, "\n") + "\n\n" + line
-		if len(utf16.Encode([]rune(all))) <= markup.Limit {
-			return strings.TrimLeft(all, "\n")
-		}
-		lines = lines[:len(lines)-1]
+	events, err := a.again(ctx, rights, kept.Body)
+	if err != nil {
+		return err
 	}
-	return line
+	events = slices.Insert(events, len(events)-1, bot.Event(bot.Notice{Text: say(kept.Lang, "cut")}))
+	t := &telling{
+		a: a, to: to, kept: kept, printer: markup.New(kept.Lang),
+		answer: answer{locale: kept.Lang, print: (*markup.Printer).Answer},
+	}
+	if kept.Kind != "ask" {
+		t.answer.print = func(p *markup.Printer, events []bot.Event) markup.Reply { return p.Summary(kept.Question, events) }
+	}
+	for _, id := range kept.Messages {
+		t.shown = append(t.shown, shown{id: id})
+	}
+	return t.draw(ctx, events, true)
 }

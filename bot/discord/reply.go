@@ -188,25 +188,27 @@ func (t *telling) show(ctx context.Context, finished <-chan error) (failed, err 
 			}
 			changed = nil // the pause decides when
 		case <-pause.C:
-			due := first || changed == nil
-			if due {
-				if err := t.draw(ctx, false); err != nil && ctx.Err() == nil {
+			if first || changed == nil {
+				events := t.snapshot()
+				t.progress(ctx, events)
+				if err := t.draw(ctx, events, false); err != nil && ctx.Err() == nil {
 					t.a.running.stop(t.kept.ID, errGone)
 					return <-finished, err
 				}
 			}
 			first, changed = false, t.changed
-			pause.Reset(editEvery) // the next edit does not wait for what is kept
-			if due {
-				t.progress(ctx)
-			}
+			pause.Reset(editEvery)
 		}
 	}
 }
 
-// progress keeps what is shown, should the program be killed.
-func (t *telling) progress(ctx context.Context) {
-	if err := t.a.options.Ledger.Progress(ctx, t.kept.ID, body(t.snapshot())); err != nil && ctx.Err() == nil {
+// progress keeps what is about to be shown: should the program be killed, the
+// next start finds what each sentence on the screen stands on.
+func (t *telling) progress(ctx context.Context, events []bot.Event) {
+	if len(events) == 0 {
+		return
+	}
+	if err := t.a.options.Ledger.Progress(ctx, t.kept.ID, body(events)); err != nil && ctx.Err() == nil {
 		t.a.log.WarnContext(ctx, "answer not kept", "answer", t.kept.ID, "error", err)
 	}
 }
@@ -220,8 +222,9 @@ func (t *telling) finish(ctx context.Context, failed, err error) error {
 		defer cancel()
 	}
 	if err == nil {
-		t.progress(ctx) // before there are buttons that show it
-		err = t.draw(ctx, true)
+		events := t.snapshot()
+		t.progress(ctx, events)
+		err = t.draw(ctx, events, true)
 	}
 	if code(err) == codeArchived {
 		if w, ok := t.to.(*answers); ok {
@@ -271,9 +274,8 @@ func (t *telling) end(ctx context.Context, failed error) ledger.Status {
 
 func isSentence(e bot.Event) bool { _, ok := e.(bot.Sentence); return ok }
 
-// draw brings the screen up to date.
-func (t *telling) draw(ctx context.Context, last bool) error {
-	events := t.snapshot()
+// draw shows the events.
+func (t *telling) draw(ctx context.Context, events []bot.Event, last bool) error {
 	reply := t.answer.print(t.printer, events)
 	for n, content := range reply.Messages {
 		m := message{Content: content, Components: []discordgo.MessageComponent{}}

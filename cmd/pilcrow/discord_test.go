@@ -3,6 +3,7 @@ package main
 import (
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -15,7 +16,9 @@ type scriptTown struct {
 	tb      testing.TB
 	server  *discordtest.Server
 	ada     *discordtest.User
+	guild   *discordtest.Guild
 	harbour *discordtest.Channel
+	crowd   []*discordtest.Interaction
 }
 
 // townKey is where a script's environment holds its *scriptTown.
@@ -49,7 +52,7 @@ func startDiscord(ts *testscript.TestScript, neg bool, args []string) {
 	if kind == "lacking" {
 		g.Set(g.Everyone(), discordtest.Everyone&^(discordtest.AttachFiles|discordtest.SendMessagesInThreads))
 	}
-	town.harbour, town.ada = g.Channel("harbour"), g.Member("ada")
+	town.guild, town.harbour, town.ada = g, g.Channel("harbour"), g.Member("ada")
 	ts.Setenv("PILCROW_DISCORD_API", town.server.URL)
 	ts.Setenv("DISCORD_TOKEN", town.server.Token)
 }
@@ -79,4 +82,59 @@ func useSlash(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	town := townOf(ts)
 	town.server.Slash(town.ada, town.harbour, args[0]).WaitFor(args[1])
+}
+
+// askInCrowd implements "crowd N COMMAND WORDS": so many people use the command
+// in #harbour at once, and it waits until each sees the words.
+func askInCrowd(ts *testscript.TestScript, neg bool, args []string) {
+	n := 0
+	if len(args) == 3 {
+		n, _ = strconv.Atoi(args[0])
+	}
+	if neg || n < 1 {
+		ts.Fatalf("usage: crowd N COMMAND WORDS")
+	}
+	town := townOf(ts)
+	town.crowd = nil
+	for k := range n {
+		who := town.guild.Member("ada" + strconv.Itoa(k))
+		town.crowd = append(town.crowd, town.server.Slash(who, town.harbour, args[1]))
+	}
+	for _, i := range town.crowd {
+		i.WaitFor(args[2])
+	}
+}
+
+// waitAnswered implements "answered WORDS...": it waits until each answer of
+// the crowd has all of the words and can no longer be stopped, and fails if
+// there is another message than one for each.
+func waitAnswered(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) == 0 {
+		ts.Fatalf("usage: answered WORDS...")
+	}
+	town := townOf(ts)
+	for _, i := range town.crowd {
+		for _, words := range args {
+			m := i.WaitFor(words)
+			town.server.Wait("the end of an answer", func() bool { return !m.Has("[Stop]") })
+		}
+		if more := len(i.FollowUps()); more > 0 {
+			ts.Fatalf("%d messages after an answer", more)
+		}
+	}
+	if got := len(town.harbour.Messages()); got != len(town.crowd) {
+		ts.Fatalf("%d messages for %d questions", got, len(town.crowd))
+	}
+}
+
+// click implements "click BUTTON WORDS": ada clicks the button of each answer
+// of the crowd, and waits until the words come.
+func click(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: click BUTTON WORDS")
+	}
+	town := townOf(ts)
+	for _, i := range town.crowd {
+		town.server.Click(town.ada, i.Message(), args[0]).WaitFor(args[1])
+	}
 }

@@ -44,13 +44,16 @@ func TestScript(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"article": nameArticle,
-			"discord": startDiscord,
-			"online":  waitOnline,
-			"slash":   useSlash,
-			"lock":    lockDatabase,
-			"model":   startModel,
-			"site":    startSite,
+			"answered": waitAnswered,
+			"article":  nameArticle,
+			"click":    click,
+			"crowd":    askInCrowd,
+			"discord":  startDiscord,
+			"lock":     lockDatabase,
+			"model":    startModel,
+			"online":   waitOnline,
+			"site":     startSite,
+			"slash":    useSlash,
 		},
 		Condition: func(cond string) (bool, error) {
 			if cond == "root" {
@@ -92,13 +95,13 @@ func lockDatabase(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Defer(func() { conn.Close(); db.Close() })
 }
 
-// startModel implements "model FILE": from here on there is a chat model, which
-// replies to each prompt with the next line of FILE, and with the last one
-// again and again. "model 401" is one whose server does not accept the key, and
-// says so at length.
+// startModel implements "model FILE [PAUSE]": from here on there is a chat
+// model, which replies to each prompt with the next line of FILE, and with the
+// last one again and again; it waits PAUSE before each piece of a reply. "model
+// 401" is one whose server does not accept the key, and says so at length.
 func startModel(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 1 {
-		ts.Fatalf("usage: model FILE")
+	if neg || len(args) < 1 || len(args) > 2 {
+		ts.Fatalf("usage: model FILE [PAUSE]")
 	}
 	const key = "a-key-to-keep"
 	var handler http.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -106,8 +109,14 @@ func startModel(ts *testscript.TestScript, neg bool, args []string) {
 	})
 	if args[0] != "401" {
 		replies := strings.Split(strings.TrimSpace(ts.ReadFile(args[0])), "\n")
+		var pause time.Duration
+		if len(args) == 2 {
+			var err error
+			pause, err = time.ParseDuration(args[1])
+			ts.Check(err)
+		}
 		var mu sync.Mutex
-		handler = &openaitest.Server{Reply: func(string) string {
+		handler = &openaitest.Server{Pause: pause, Reply: func(string) string {
 			mu.Lock()
 			defer mu.Unlock()
 			reply := replies[0]
