@@ -41,6 +41,7 @@ type Brief struct {
 	Source      string
 	Collections []string
 	Length      Length
+	Language    string // that a model writes in, a BCP 47 base tag; empty means the articles' own
 	Now         time.Time
 }
 
@@ -157,7 +158,7 @@ func (b *Bot) material(ctx context.Context, brief Brief) (*material, error) {
 // whether the summary is done; false says that the articles' words must do.
 func (b *Bot) condense(ctx context.Context, brief Brief, m *material, n int, yield func(Event, error) bool) bool {
 	sections := m.cut(partTokens, min(parts, n)) // each gives a sentence at least
-	language := tongues[text.Lang(m.pages[0].text)]
+	language := cmp.Or(tongues[brief.Language], tongues[text.Lang(m.pages[0].text)])
 	all := &writer{b: b, yield: yield}
 	for i, section := range sections {
 		section.read()

@@ -1,8 +1,11 @@
 package discord
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
+	"math/rand/v2"
 	"strings"
 	"sync"
 	"time"
@@ -53,6 +56,9 @@ func (a *App) announceAll(ctx, work context.Context) error {
 		if err != nil || len(jobs) == 0 {
 			return err
 		}
+		// Whoever comes first pays for what many announce: that is not to be the
+		// same one each time.
+		rand.Shuffle(len(jobs), func(i, k int) { jobs[i], jobs[k] = jobs[k], jobs[i] })
 		var posting sync.WaitGroup
 		for _, j := range jobs {
 			posting.Go(func() { a.carryOut(work, j) })
@@ -92,11 +98,11 @@ func (a *App) postNews(ctx context.Context, j ledger.Job) error {
 			return err
 		}
 	}
-	locale, err := a.localeOf(ctx, j.Follow.Place.Guild)
+	language, err := a.languageOf(ctx, j.Follow.Place.Guild)
 	if err != nil {
 		return err
 	}
-	n, err := a.news(ctx, j, locale)
+	n, err := a.news(ctx, j, language)
 	if err != nil {
 		return err
 	}
@@ -127,8 +133,10 @@ func (n *news) forget(ctx context.Context, a *App) error {
 	return a.options.Ledger.Delete(context.WithoutCancel(ctx), n.answer)
 }
 
-// news makes the message of j.
-func (a *App) news(ctx context.Context, j ledger.Job, locale string) (news, error) {
+// news makes the message of j, in the language that its server has chosen, if
+// any.
+func (a *App) news(ctx context.Context, j ledger.Job, language string) (news, error) {
+	locale := cmp.Or(language, "en")
 	p := markup.New(locale)
 	switch {
 	case len(j.Articles) == 0:
@@ -148,16 +156,18 @@ func (a *App) news(ctx context.Context, j ledger.Job, locale string) (news, erro
 		for _, article := range j.Articles {
 			ids = append(ids, article.ID)
 		}
-		events, err := told(a.options.Bot.Summarise(ctx, bot.Brief{
-			Articles: ids, Topic: j.Follow.Topic, Collections: j.Read, Length: bot.Medium, Now: a.options.Now(),
-		}))
+		events, err := a.summarised(ctx, j, "digest/"+j.ID, bot.Brief{
+			Articles: ids, Topic: j.Follow.Topic, Collections: j.Read, Length: bot.Medium, Language: language, Now: a.options.Now(),
+		})
 		if err != nil {
 			return news{}, err
 		}
 		return a.keepNews(ctx, j, locale, j.Key, p.Digest(since, j.Follow.Topic, events), events)
 	}
 	article := j.Articles[0]
-	events, err := a.summaries.of(ctx, a, article, j.Read)
+	events, err := a.summarised(ctx, j, fmt.Sprintf("%s/%d", article.ID, article.Revision), bot.Brief{
+		Article: article.ID, Collections: j.Read, Length: bot.Short, Language: language, Now: a.options.Now(),
+	})
 	if err != nil {
 		return news{}, err
 	}
@@ -262,16 +272,23 @@ func (a *App) tellOnce(ctx context.Context, guild, person, kind, subject, words 
 	return a.direct(ctx, person, message{Content: words, Components: []discordgo.MessageComponent{}})
 }
 
-// localeOf is the language in which the bot speaks in a guild unasked.
-func (a *App) localeOf(ctx context.Context, guild string) (string, error) {
+// languageOf is the language that a guild has chosen first, "" where it has
+// chosen none.
+func (a *App) languageOf(ctx context.Context, guild string) (string, error) {
 	if guild == "" {
-		return "en", nil
+		return "", nil
 	}
 	s, err := a.options.Ledger.Settings(ctx, guild)
 	if err != nil || len(s.Languages) == 0 {
-		return "en", err
+		return "", err
 	}
 	return s.Languages[0], nil
+}
+
+// localeOf is the language in which the bot speaks in a guild unasked.
+func (a *App) localeOf(ctx context.Context, guild string) (string, error) {
+	language, err := a.languageOf(ctx, guild)
+	return cmp.Or(language, "en"), err
 }
 
 // showNews shows the person who clicks, alone, the articles of an announcement,

@@ -199,6 +199,7 @@ func (a *App) prune(ctx context.Context) {
 			a.rest.prune(now)
 			a.seen.prune(now)
 			a.channels.prune(now)
+			a.summaries.prune(now)
 		case <-ctx.Done():
 			return
 		}

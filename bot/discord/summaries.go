@@ -2,15 +2,18 @@ package discord
 
 import (
 	"context"
-	"fmt"
+	"crypto/rand"
+	"slices"
 	"sync"
+	"time"
 
 	"pilcrow/bot"
-	"pilcrow/corpus"
+	"pilcrow/bot/ledger"
 )
 
 // summaries are the summaries made lately: what many channels announce is
-// summarised once. The zero summaries is ready and safe for concurrent use.
+// summarised once, and paid for by the server whose channel came first. The
+// zero summaries is ready and safe for concurrent use.
 type summaries struct {
 	mu   sync.Mutex
 	made map[string]*summary
@@ -20,40 +23,81 @@ type summaries struct {
 type summary struct {
 	mu     sync.Mutex
 	events []bot.Event
+	begun  time.Time
 }
 
-// summariesKept is more than are announced at one time.
-const summariesKept = 64
+const (
+	// summariesKept is more than are announced at one time.
+	summariesKept = 64
+	// summariesFor is how long a message that could not be posted finds its
+	// summary made.
+	summariesFor = time.Hour
+)
 
-// of returns the summary of an article as it stands. The collections are those
-// that the place may read, of which the article is in one.
-func (s *summaries) of(ctx context.Context, a *App, article corpus.Article, collections []string) ([]bot.Event, error) {
-	key := fmt.Sprintf("%s/%d", article.ID, article.Revision)
+// entry returns the summary under key, made or to be made.
+func (s *summaries) entry(key string) *summary {
 	s.mu.Lock()
+	defer s.mu.Unlock()
 	made := s.made[key]
 	if made == nil {
 		if s.made == nil {
 			s.made = make(map[string]*summary)
 		}
-		made = new(summary)
+		made = &summary{begun: time.Now()}
 		s.made[key] = made
 		if s.ids = append(s.ids, key); len(s.ids) > summariesKept {
 			delete(s.made, s.ids[0])
 			s.ids = s.ids[1:]
 		}
 	}
-	s.mu.Unlock()
+	return made
+}
 
+// prune forgets what was made long ago.
+func (s *summaries) prune(now time.Time) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.ids = slices.DeleteFunc(s.ids, func(key string) bool {
+		old := now.Sub(s.made[key].begun) >= summariesFor
+		if old {
+			delete(s.made, key)
+		}
+		return old
+	})
+}
+
+// summarised returns the summary that b asks for, known by key: made before, or
+// made now by a model at the cost of j's place, or past that place's limits of
+// the articles' own words.
+func (a *App) summarised(ctx context.Context, j ledger.Job, key string, b bot.Brief) ([]bot.Event, error) {
+	made := a.summaries.entry(key + "/" + b.Language)
 	made.mu.Lock()
 	defer made.mu.Unlock()
 	if made.events != nil {
 		return made.events, nil
 	}
-	events, err := told(a.options.Bot.Summarise(ctx, bot.Brief{
-		Article: article.ID, Collections: collections, Length: bot.Short, Now: a.options.Now(),
-	}))
-	if err == nil {
+	place, person := payer(j)
+	model, over, settle, err := a.allow(ctx, rand.Text(), place, person)
+	if err != nil {
+		return nil, err
+	}
+	events, err := told(a.options.Bot.Summarise(model, b))
+	settle(err)
+	if err == nil && slices.ContainsFunc(events, func(e bot.Event) bool { r, ok := e.(bot.Refused); return ok && r.Reason == bot.Gate }) {
+		// Nobody asked, so nobody wants to hear that nothing could be written.
+		events, err = told(a.options.Bot.Summarise(bot.Extractively(ctx), b))
+	}
+	if err == nil && over == nil { // else another may pay for a better one
 		made.events = events
 	}
 	return events, err
+}
+
+// payer returns at whose cost j is made: a person's, or a server's as a whole,
+// since it is chance which of its channels comes first.
+func payer(j ledger.Job) (p ledger.Place, person string) {
+	if p := j.Follow.Place; p.Private != "" {
+		return p, p.Private
+	}
+	return ledger.Place{Guild: j.Follow.Place.Guild, Member: j.Follow.Place.Member}, ""
 }

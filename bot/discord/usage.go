@@ -36,6 +36,10 @@ func (a *App) usage(ctx context.Context, i *interaction) (reply, error) {
 			if !rights.Manage {
 				continue
 			}
+		case ledger.OfNews:
+			if !rights.Manage || u.Month.Questions == 0 {
+				continue
+			}
 		}
 		line := "- **" + phrase(i.Locale, "usage "+string(u.Scope)) + "**: " +
 			say(i.Locale, "usage today", amount(u.Day.Questions, u.Limit.Questions), amount(u.Day.In+u.Day.Out, u.Limit.Tokens)) +

@@ -42,6 +42,7 @@ const (
 	OfPerson  Scope = "person"
 	OfMember  Scope = "member" // a person in one guild
 	OfChannel Scope = "channel"
+	OfNews    Scope = "news" // a guild's announcements; without a limit of their own, and counted in the guild's
 	OfGuild   Scope = "guild"
 	OfAll     Scope = "all"
 )
@@ -133,6 +134,9 @@ func (l *Ledger) payers(ctx context.Context, q querier, p Place, person string) 
 	}
 	if channel := channelOf(p); channel != "" {
 		list = append(list, scoped{OfChannel, channel, narrower(l.limits.Channel, own.Channel)})
+	}
+	if home != "" && person == "" {
+		list = append(list, scoped{scope: OfNews, id: home})
 	}
 	if home != "" {
 		list = append(list, scoped{OfGuild, home, narrower(l.limits.Guild, own.Guild)})

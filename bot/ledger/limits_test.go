@@ -173,6 +173,35 @@ func TestLimits(t *testing.T) {
 	}
 }
 
+// TestNews charges what nobody asked to the guild and not to a person, within
+// the guild's limit, and says how much of the guild's use it was.
+func TestNews(t *testing.T) {
+	ctx := t.Context()
+	l := openLedger(t, ledger.Options{Limits: ledger.Limits{Guild: ledger.Amount{Questions: 2}, Person: ledger.Amount{Questions: 1}}})
+	whole := ledger.Place{Guild: "1", Member: true}
+	for id, person := range map[string]string{"asked": "10", "announced": ""} {
+		over, err := l.Reserve(ctx, id, whole, person, 0)
+		check(t, err)
+		if over != nil {
+			t.Fatalf("%s: %+v", id, over)
+		}
+		check(t, l.Charge(ctx, id, 70, 30))
+	}
+	over, err := l.Reserve(ctx, "announced too", whole, "", 0)
+	check(t, err)
+	if over == nil || over.Scope != ledger.OfGuild {
+		t.Errorf("beyond the guild's limit: %+v", over)
+	}
+	for scope, want := range map[ledger.Scope]int{ledger.OfPerson: 1, ledger.OfMember: 1, ledger.OfNews: 1, ledger.OfGuild: 2, ledger.OfAll: 2} {
+		if got := use(t, l, square, "10", scope); got.Day.Questions != want || got.Day.In != 70*want {
+			t.Errorf("of %s: %+v, want %d", scope, got.Day, want)
+		}
+	}
+	if got := use(t, l, ledger.Place{Guild: "2", Channel: "7", Member: true}, "10", ledger.OfNews); got.Day.Questions != 0 {
+		t.Errorf("another guild's: %+v", got.Day)
+	}
+}
+
 // TestDay begins anew at midnight in UTC; what was let in before counts for
 // the day before. What a dead program held is free after a recovery, or in
 // time.

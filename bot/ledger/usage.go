@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"pilcrow/corpus/sqlite"
@@ -35,19 +36,23 @@ type Use struct {
 // of person's at p: for a personal answer leave out the guild's and all, where
 // they are not for everybody's eyes.
 type Usage struct {
-	Of       []Use // narrowest first: person, member, channel, guild, all
+	Of       []Use // narrowest first: person, member, channel, the guild's announcements, guild, all
 	Renews   time.Time
 	Currency string
 }
 
 const monthDays = 30
 
-// Usage returns the use of all who pay for a question of person's at p.
+// Usage returns the use of all who pay for a question of person's at p, and what
+// the guild's announcements had of it.
 func (l *Ledger) Usage(ctx context.Context, p Place, person string) (u Usage, err error) {
 	defer sqlite.Wrap(&err, "read usage")
 	payers, err := l.payers(ctx, l.db.Reader, p, person)
 	if err != nil {
 		return Usage{}, err
+	}
+	if i := slices.IndexFunc(payers, func(s scoped) bool { return s.scope == OfGuild }); i >= 0 && person != "" {
+		payers = slices.Insert(payers, i, scoped{scope: OfNews, id: p.home()})
 	}
 	now := l.now().UTC()
 	today := now.Format(time.DateOnly)
