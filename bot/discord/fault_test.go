@@ -152,9 +152,17 @@ func TestMany(t *testing.T) {
 		}
 		s.Settle()
 	}
+	// heap returns what is held, in MB, once Discord has forgotten its part.
+	heap := func() int {
+		s.Forget()
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return int(m.HeapAlloc >> 20)
+	}
 	ask(50)
 	s.app.CloseIdle()
-	before := runtime.NumGoroutine()
+	before, held := runtime.NumGoroutine(), heap()
 	for done := 0; done < many; done += 50 {
 		ask(min(50, many-done))
 	}
@@ -174,5 +182,10 @@ func TestMany(t *testing.T) {
 	}
 	if after > before+50 {
 		t.Errorf("%d goroutines, %d before", after, before)
+	}
+	now := heap()
+	t.Logf("after %d interactions %d MB and %d goroutines, %d MB and %d before", many, now, after, held, before)
+	if now > held+10 {
+		t.Errorf("%d MB are held, %d before", now, held)
 	}
 }
