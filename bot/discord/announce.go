@@ -165,17 +165,46 @@ func (a *App) news(ctx context.Context, j ledger.Job, language string) (news, er
 		return a.keepNews(ctx, j, locale, j.Key, p.Digest(since, j.Follow.Topic, events), events)
 	}
 	article := j.Articles[0]
+	title := cmp.Or(article.Title, phrase(locale, "sumOf"))
+	if j.Kind == ledger.JobEdit {
+		events, err := a.said(ctx, j, article)
+		if err != nil {
+			return news{}, err
+		}
+		if events != nil {
+			return a.keepNews(ctx, j, locale, title, p.Story(title, events, article, j.Also), events)
+		}
+	}
 	events, err := a.summarised(ctx, j, fmt.Sprintf("%s/%d", article.ID, article.Revision), bot.Brief{
 		Article: article.ID, Collections: j.Read, Length: bot.Short, Language: language, Now: a.options.Now(),
 	})
 	if err != nil {
 		return news{}, err
 	}
-	title := article.Title
-	if title == "" {
-		title = phrase(locale, "sumOf")
+	return a.keepNews(ctx, j, locale, title, p.Story(title, events, article, j.Also), events)
+}
+
+// said returns what a post said of an article, nil where the article's text was
+// another then, or nothing of it is kept: what has not changed is not written,
+// and paid for, anew.
+func (a *App) said(ctx context.Context, j ledger.Job, article corpus.Article) ([]bot.Event, error) {
+	kept, err := a.options.Ledger.AnswerOf(ctx, j.Message)
+	if errors.Is(err, ledger.ErrNotFound) {
+		return nil, nil
 	}
-	return a.keepNews(ctx, j, locale, title, p.Summary(title, events), events)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range kept.Body.Citations {
+		if c.Article != article.ID || c.Revision != article.Revision {
+			return nil, nil
+		}
+	}
+	events, err := a.again(ctx, ledger.Rights{Ask: true, Read: j.Read}, kept.Body)
+	if err != nil || len(kept.Body.Sentences) == 0 || len(events) <= len(kept.Body.Sentences) { // and a Done
+		return nil, err
+	}
+	return events, nil
 }
 
 // keepNews keeps what an announcement says, for its buttons, before it is
@@ -197,7 +226,7 @@ func (a *App) keepNews(ctx context.Context, j ledger.Job, locale, title string, 
 	if !j.Follow.Forum && j.Follow.Place.Private == "" && j.Follow.Place.Parent == "" {
 		buttons = append(buttons, button(locale, "discuss", discordgo.SecondaryButton, verbThread, kept.ID))
 	}
-	if j.Kind == ledger.JobDigest || !shows(b) {
+	if j.Kind == ledger.JobDigest || len(j.Also) > 0 || !shows(b) {
 		buttons = append(buttons, button(locale, "newsAll", discordgo.SecondaryButton, verbNews, j.ID))
 	}
 	n.Components = []discordgo.MessageComponent{row(buttons...)}
@@ -306,7 +335,7 @@ func (a *App) showNews(ctx context.Context, i *interaction) (reply, error) {
 		return nil, err
 	}
 	var shown []corpus.Article
-	for _, article := range j.Articles {
+	for _, article := range append(j.Articles, j.Also...) {
 		if rights.May(article.Collections) {
 			shown = append(shown, article)
 		}

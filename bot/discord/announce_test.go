@@ -110,6 +110,46 @@ func TestAnnounceRevision(t *testing.T) {
 	}
 }
 
+// TestAnnounceStory posts a story once: who tells it again is named in the post,
+// at no further cost, and read with it.
+func TestAnnounceStory(t *testing.T) {
+	t.Parallel()
+	model := &summariser{says: "The board of the harbour wants to close the swing bridge for eleven weeks. [1]\n"}
+	s := newsroomOf(t, stageOptions{writes: model})
+	s.announces("#news")
+	const report = `The board of the harbour wants to close the old swing bridge for eleven weeks while its bearings are replaced.
+
+Lorries bound for the fish market will be sent round by the mill road, which adds nine miles, and the county is to send marshals to the level crossing.`
+	tells := func(outlet, beginning string) {
+		s.comes("title: " + outlet + " on the bridge\nsource: " + outlet + "\nurl: https://" + strings.ToLower(outlet) + ".example/bridge\n\n" + report + "\n\n" + beginning + "\n")
+	}
+	tells("Courier", "More tomorrow.")
+	s.places["#news"].WaitFor("for eleven weeks")
+	tells("Lantern", "The board meets again in June.")
+	s.places["#news"].WaitFor("also in\\: Lantern")
+	tells("Gull", "Nobody was asked.")
+	s.places["#news"].WaitFor("also in\\: Lantern, Gull")
+	if n := s.shows("for eleven weeks"); n != 1 {
+		t.Errorf("posted %d times, want once:\n%s", n, s.Transcript())
+	}
+	if in := model.languages(); in != "English" {
+		t.Errorf("the model wrote in %q, want once in English", in)
+	}
+	s.do("bert clicks Articles")
+	s.places["#news"].WaitFor("Articles 1 to 3 of 3")
+	s.do("bert clicks Show paragraphs")
+	s.places["#news"].WaitFor("bearings are replaced")
+
+	// The bot starts again, and the first is corrected: the words stay.
+	s.end()
+	s.start()
+	s.comes("title: The bridge closes\nsource: Courier\nurl: https://courier.example/bridge\n\n" + report + "\n\nMore tomorrow.\n")
+	s.places["#news"].WaitFor("**The bridge closes**")
+	if in := model.languages(); in != "" || s.shows("close the swing bridge") != 1 || s.shows("also in\\: Lantern, Gull") != 1 {
+		t.Errorf("the model wrote in %q after a correction of the title:\n%s", in, s.Transcript())
+	}
+}
+
 // TestAnnounceClosed takes the channel away: who set it up is told once, and
 // nothing is sent there again.
 func TestAnnounceClosed(t *testing.T) {

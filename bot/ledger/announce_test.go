@@ -86,6 +86,9 @@ func (tn *town) post() (lines []string) {
 				titles = append(titles[:1], "…")
 			}
 			line += ": " + strings.Join(titles, ", ")
+			for _, a := range j.Also {
+				line += ", also " + a.Title
+			}
 			if j.More > 0 {
 				line += fmt.Sprintf(" and %d more", j.More)
 			}
@@ -146,6 +149,133 @@ func TestAnnounce(t *testing.T) {
 	check(t, tn.Announcer.Remove(ctx, all.ID))
 	tn.add("main", "Ferry again", "A new one is built.")
 	tn.want("after the follow ended", "1 post: Ferry again", "2 post: Ferry again")
+}
+
+// reports are of some stories, as an agency sends them.
+var reports = map[string]string{
+	"bridge": `The harbour board of Tollness voted on Tuesday to close the old swing bridge for eleven weeks while its bearings
+		are replaced. Lorries bound for the fish market will be sent round by the mill road, which adds nine miles.`,
+	"oysters": `Oyster beds off Sandholm are healthy again after six years, the fisheries office announced. Licences for the
+		northern grounds will be drawn by lot among boats that kept paying their dues through the long ban.`,
+	"chapel": `Thieves took four bells from the chapel tower at Grauwiek during Sunday's storm, and nobody heard anything. The
+		verger found muddy bootprints, a broken pulley and a thermos flask that belongs to no parishioner.`,
+	"school": `Pupils in Mill Lane have lessons at home until Friday, since mould was discovered behind panelling in seven
+		classrooms. Parents want the county to pay for childminders; a spokesman promised an answer tomorrow evening.`,
+	"memorial": `A granite memorial for the lifeboat crew of 1911 was unveiled above Plover Stairs by the last survivor's
+		granddaughter, aged ninety. Children laid wreaths of sea holly while the brass band played a hymn.`,
+}
+
+// tells puts a report into a collection, as an outlet has it: with a beginning
+// of its own.
+func (tn *town) tells(collection, outlet, report string) corpus.Article {
+	tn.t.Helper()
+	a, _, err := tn.store.Add(tn.t.Context(), collection, corpus.Draft{
+		Title: outlet, Source: outlet, URL: "https://" + outlet + ".example/" + report, Lang: "en",
+		Paragraphs: []string{"As our reporter of the " + outlet + " hears.", reports[report]},
+	})
+	check(tn.t, err)
+	return a
+}
+
+// TestAnnounceStory announces a story once in a channel: other outlets are named
+// in the post, whether that stands there or is to come, or are of a digest's one.
+func TestAnnounceStory(t *testing.T) {
+	ctx := t.Context()
+	c := newClock("2026-05-01T10:00:00Z")
+	tn := newTown(t, ledger.Options{Public: []string{"main"}, Now: c.now, Burst: 3})
+	tn.follow("1", ledger.Follow{Every: ledger.Immediate})
+	tn.follow("2", ledger.Follow{Every: ledger.Immediate, Collection: "guild-1"})
+	tn.follow("3", ledger.Follow{Every: ledger.Daily, Hour: 12})
+
+	courier := tn.tells("main", "Courier", "bridge")
+	lantern := tn.tells("main", "Lantern", "bridge")
+	tn.want("two outlets at once", "1 post: Courier, also Lantern")
+	tn.tells("guild-1", "Post", "bridge")
+	tn.want("a third later; in a channel that does not read the others it is the first",
+		"1 edit m1: Courier, also Lantern, also Post", "2 post: Post")
+	tn.want("once")
+	tn.add("main", "Oysters", "The oysters are back.")
+	tn.tells("main", "Gull", "bridge")
+	tn.tells("main", "Herald", "bridge")
+	tn.want("two more, in one edit, in order with what else came",
+		"1 post: Oysters", "1 edit m1: Courier, also Lantern, also Post, also Gull, also Herald")
+	c.pass(3 * time.Hour)
+	tn.want("a digest", "3 digest of 2026-05-01: Courier, Oysters, also Lantern, also Post, also Gull, also Herald")
+	tn.tells("main", "Sentinel", "bridge")
+	tn.want("a story that a digest told is not told by the next one",
+		"1 edit m1: Courier, also Lantern, also Post, also Gull, also Herald, also Sentinel")
+	c.pass(24 * time.Hour)
+	tn.want("no digest of nothing")
+
+	// What becomes of those that tell it.
+	tn.tells("main", "Lantern", "bridge") // unchanged
+	check(t, tn.store.Remove(ctx, "main", courier.ID))
+	tn.want("the first is withdrawn; the next speaks", "1 edit m1: Lantern, also Post, also Gull, also Herald, also Sentinel")
+	check(t, tn.store.Restore(ctx, "main", courier.ID))
+	check(t, tn.store.Remove(ctx, "main", lantern.ID))
+	tn.want("the other way round", "1 edit m1: Courier, also Post, also Gull, also Herald, also Sentinel")
+
+	// While it waits.
+	first := tn.tells("main", "Courier", "oysters")
+	tn.fill()
+	tn.tells("main", "Lantern", "oysters")
+	tn.fill()
+	check(t, tn.store.Remove(ctx, "main", first.ID))
+	tn.want("removed before it was posted", "1 post: Lantern")
+	check(t, tn.store.Restore(ctx, "main", first.ID))
+	tn.want("and back", "1 edit m10: Lantern, also Courier")
+
+	// Beyond what a channel can take.
+	for i := range 5 {
+		tn.add("main", fmt.Sprint("Entry ", i), "An entry of the feed.")
+	}
+	tn.tells("main", "Courier", "chapel")
+	tn.tells("main", "Lantern", "chapel")
+	tn.want("in a list it counts once",
+		"1 post: Entry 0", "1 post: Entry 1", "1 post: Entry 2", "1 more: Entry 3, Entry 4, Courier, also Lantern")
+	tn.tells("main", "Gull", "chapel")
+	tn.want("and is no news after that")
+}
+
+// TestStoryTwice knows a story again that another follow of the channel told,
+// with the rights of that one; what could not be posted was not told.
+func TestStoryTwice(t *testing.T) {
+	ctx := t.Context()
+	tn := newTown(t, ledger.Options{Public: []string{"main"}})
+	tn.follow("1", ledger.Follow{Every: ledger.Immediate, Topic: "Courier"})
+	tn.follow("1", ledger.Follow{Every: ledger.Immediate, Topic: "Lantern", Collection: "main"})
+	tn.follow("1", ledger.Follow{Every: ledger.Immediate, Topic: "Gull"})
+	tn.tells("guild-1", "Courier", "bridge")
+	tn.want("the first", "1 post: Courier")
+	tn.tells("main", "Lantern", "bridge")
+	// The second follow may not read the first article, so it cannot know.
+	tn.want("of another collection", "1 post: Lantern")
+	tn.tells("guild-1", "Gull", "bridge")
+	tn.want("a third, which reads both", "1 edit m1: Courier, also Gull")
+	tn.tells("main", "Courier", "chapel")
+	tn.tells("main", "Lantern", "chapel")
+	tn.want("one that both read", "1 post: Courier, also Lantern")
+	tn.tells("main", "Lantern", "memorial")
+	tn.tells("guild-1", "Gull", "memorial")
+	tn.want("a post that may not name who tells it again", "1 post: Lantern", "1 post: Gull")
+
+	tn.tells("main", "Courier", "oysters")
+	tn.fill()
+	jobs, err := tn.Next(ctx, 1)
+	check(t, err)
+	check(t, tn.Drop(ctx, jobs[0].ID))
+	tn.tells("main", "Lantern", "oysters")
+	tn.want("after the first was given up", "1 post: Lantern")
+
+	tn.tells("main", "Courier", "school")
+	tn.fill()
+	if jobs, err = tn.Next(ctx, 1); err != nil || len(jobs) != 1 {
+		t.Fatal(jobs, err)
+	}
+	tn.tells("main", "Lantern", "school")
+	tn.fill()
+	check(t, tn.Sent(ctx, jobs[0].ID, "m", "1"))
+	tn.want("while the first is being posted", "1 edit m: Courier, also Lantern")
 }
 
 // TestAnnounceRights holds back what the settings of the moment do not let a

@@ -54,9 +54,10 @@ var ErrTooMany = fmt.Errorf("at most %d follows; remove one first", maxFollows)
 //	a.Sent, a.Again, a.Drop
 //
 // Each article is announced once by each follow, in the order in which they
-// came, also when the program is killed at any moment: the queue is filled in
-// the transaction that moves its place in the corpus. It is safe for concurrent
-// use.
+// came, and each story once in a channel: who tells it again goes with the
+// first, whose post is edited. That holds also when the program is killed at any
+// moment: the queue is filled in the transaction that moves its place in the
+// corpus. It is safe for concurrent use.
 type Announcer struct {
 	l       *Ledger
 	store   *corpus.Store

@@ -28,12 +28,15 @@ type Job struct {
 	Kind   JobKind
 	Follow Follow
 	// Articles are those to announce, as they stand now, in the order in which
-	// they came; the place may read each. An edit has one, or none where its
-	// article was withdrawn.
+	// they came, each story once; the place may read each. A post and an edit
+	// have one, an edit none where its article was withdrawn.
 	Articles []corpus.Article
-	More     int      // how many further ones there are than Articles, which has 500 at most
-	Read     []string // the collections that words shown there may come from
-	Key      string   // of a digest: its date, 2026-05-01, or week, 2026-W18
+	// Also are those that tell the story of one of Articles again: another
+	// outlet's, or of another address. The place may read each.
+	Also []corpus.Article
+	More int      // how many further ones there are than Articles, which has 500 at most
+	Read []string // the collections that words shown there may come from
+	Key  string   // of a digest: its date, 2026-05-01, or week, 2026-W18
 	// Nonce goes with the message, with the request that one be made only once.
 	Nonce string
 	// Uncertain says that the program died, or was silent for 15 minutes, while
@@ -194,28 +197,39 @@ func (a *Announcer) job(ctx context.Context, id string) (j Job, err error) {
 	if j.Read, err = j.Follow.readable(ctx, a.l, tx); err != nil {
 		return Job{}, err
 	}
-	rows, err := tx.QueryContext(ctx, "SELECT article FROM told WHERE job = ? ORDER BY n", subject)
+	type telling struct{ article, story string }
+	rows, err := tx.QueryContext(ctx, "SELECT article, coalesce(nullif(repeats, ''), article) FROM told WHERE job = ? ORDER BY n", subject)
 	if err != nil {
 		return Job{}, err
 	}
-	articles, err := sqlite.Collect(rows, func(id *string) []any { return []any{id} })
+	tellings, err := sqlite.Collect(rows, func(t *telling) []any { return []any{&t.article, &t.story} })
 	if err != nil {
 		return Job{}, err
 	}
-	tx.Rollback() // what follows is the corpus's
-	for i, id := range articles {
-		if len(j.Articles) == maxListedArticles {
-			j.More = len(articles) - i
-			break
+	tx.Rollback()             // what follows is the corpus's
+	told := map[string]bool{} // stories
+	for _, t := range tellings {
+		if len(j.Articles) == maxListedArticles && !told[t.story] {
+			told[t.story] = true
+			j.More++
+			continue
 		}
-		article, err := a.store.Article(ctx, id)
+		if len(j.Also) == maxListedArticles && told[t.story] {
+			continue
+		}
+		article, err := a.store.Article(ctx, t.article)
 		if errors.Is(err, corpus.ErrNotFound) {
 			continue
 		}
 		if err != nil {
 			return Job{}, err
 		}
-		if shares(article.Collections, j.Read) {
+		switch {
+		case !shares(article.Collections, j.Read):
+		case told[t.story]:
+			j.Also = append(j.Also, article)
+		default:
+			told[t.story] = true
 			j.Articles = append(j.Articles, article)
 		}
 	}

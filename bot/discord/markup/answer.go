@@ -1,10 +1,13 @@
 package markup
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
 	"pilcrow/bot"
+	"pilcrow/corpus"
 )
 
 // How much of what others wrote stands in a line, in characters.
@@ -22,11 +25,29 @@ func (p *Printer) Answer(events []bot.Event) Reply { return p.told(nil, body, ev
 // Summary is Answer for what Summarise yields, under a title that says of what.
 // An empty title is left out.
 func (p *Printer) Summary(title string, events []bot.Event) Reply {
-	var head []line
-	if title != "" {
-		head = []line{{pieces: strong(words(clip(title, longestTitle)))}}
+	return p.told(heading(title), bullet, events)
+}
+
+func heading(title string) []line {
+	if title == "" {
+		return nil
 	}
-	return p.told(head, bullet, events)
+	return []line{{pieces: strong(words(clip(title, longestTitle)))}}
+}
+
+// Story is Summary of an article that others tell again, whose outlets are named.
+func (p *Printer) Story(title string, events []bot.Event, first corpus.Article, again []corpus.Article) Reply {
+	var also []string
+	for _, a := range again {
+		if name := cmp.Or(a.Source, a.Title); name != first.Source && !slices.Contains(also, name) {
+			also = append(also, name)
+		}
+	}
+	lines := heading(title)
+	if len(also) > 0 {
+		lines = append(lines, line{small, say(p.Words.Also, words(clip(strings.Join(also, ", "), longestTitle)))})
+	}
+	return p.told(lines, bullet, events)
 }
 
 func (p *Printer) told(lines []line, sentence kind, events []bot.Event) Reply {
