@@ -7,6 +7,7 @@ import (
 	"sort"
 
 	"pilcrow/corpus"
+	"pilcrow/corpus/text"
 	"pilcrow/retrieval/bm25"
 	"pilcrow/retrieval/passage"
 )
@@ -16,9 +17,18 @@ type story struct {
 	article  corpus.Article
 	revision int
 	texts    []string
-	words    []int  // by paragraph; 0 until size asks
-	taken    []bool // by paragraph: it stands in a hit
-	retold   []bool // by paragraph: a hit of another article says the same
+	words    []int          // by paragraph; 0 until size asks
+	taken    []bool         // by paragraph: it stands in a hit
+	retold   []bool         // by paragraph: a hit of another article says the same
+	wordings []text.Wording // by paragraph, as far as wording was asked
+}
+
+// wording returns what is compared of paragraph k, counted from 0.
+func (st *story) wording(k int) text.Wording {
+	for n := len(st.wordings); n <= k; n++ {
+		st.wordings = append(st.wordings, text.WordingOf(st.texts[n]))
+	}
+	return st.wordings[k]
 }
 
 // story reads an article from the store, once a search. It is nil where the

@@ -60,8 +60,9 @@ func (s *search) tellOnce(ctx context.Context, c candidate, hits []Hit) error {
 			continue
 		}
 		whole := strings.Join(h.Text, "\n")
+		wording := text.WordingOf(whole)
 		for k, p := range st.texts {
-			if !st.retold[k] && text.Similar(p, whole) >= retold && text.SameFigures(p, whole) {
+			if !st.retold[k] && st.wording(k).Similar(wording) >= retold && text.SameFigures(p, whole) {
 				st.retold[k] = true
 			}
 		}
@@ -73,7 +74,10 @@ func (s *search) tellOnce(ctx context.Context, c candidate, hits []Hit) error {
 // read and that tell the same, the first published first.
 func (s *search) tellings(ctx context.Context, h *Hit) ([]Telling, error) {
 	var out []Telling
-	whole := strings.Join(h.Text, "\n")
+	if len(s.told[h.Article.ID]) == 0 {
+		return nil, nil
+	}
+	whole := text.WordingOf(strings.Join(h.Text, "\n"))
 	for _, a := range s.told[h.Article.ID] {
 		if len(out) == mostTellings {
 			break
@@ -88,7 +92,7 @@ func (s *search) tellings(ctx context.Context, h *Hit) ([]Telling, error) {
 		if err != nil {
 			return nil, err
 		}
-		ps = slices.DeleteFunc(ps, func(p corpus.Paragraph) bool { return text.Similar(p.Text, whole) < retold })
+		ps = slices.DeleteFunc(ps, func(p corpus.Paragraph) bool { return text.WordingOf(p.Text).Similar(whole) < retold })
 		if len(ps) > 0 {
 			out = append(out, Telling{a, a.Revision, ps})
 		}

@@ -6,8 +6,17 @@ import "slices"
 // share of its distinct word 3-shingles, folded, that the other has too. 1 is
 // a repeat, 0 is nothing in common. Texts of fewer than three words are
 // compared whole.
-func Similar(a, b string) float64 {
-	x, y := shingles(a), shingles(b)
+func Similar(a, b string) float64 { return WordingOf(a).Similar(WordingOf(b)) }
+
+// Wording is what is compared of a text, for one that is compared with many.
+type Wording struct{ shingles map[[3]string]struct{} }
+
+// WordingOf reads the wording of s.
+func WordingOf(s string) Wording { return Wording{shingles(s)} }
+
+// Similar says of two wordings what the function says of their texts.
+func (w Wording) Similar(o Wording) float64 {
+	x, y := w.shingles, o.shingles
 	if len(x) > len(y) {
 		x, y = y, x
 	}
