@@ -41,6 +41,7 @@ type candidate struct {
 	relevance []float64 // to each clause, in [0, 1]
 	asked     []portion // its terms that are of a clause
 	values    []value
+	elsewhen  bool // it is of another time than the short one asked about
 
 	terms  []text.Term // its content terms, each once
 	rarity []float64   // of each of them; nil until weigh reads it
@@ -184,6 +185,7 @@ func (ps *paragraphs) candidates(question string, want wanted, ev *retrieval.Evi
 		for p, paragraph := range hit.Text {
 			sentences := ps.read(hit.Article.ID, lang, paragraph)
 			held := q.held(sentences)
+			when := timing{article: &hit.Article, paragraph: paragraph, sentences: sentences}
 			for i, s := range sentences {
 				sentence := s.Of(paragraph)
 				if s.words < minWords || s.words > maxWords || s.idle || once[sentence] {
@@ -196,10 +198,20 @@ func (ps *paragraphs) candidates(question string, want wanted, ev *retrieval.Evi
 				}
 				c := candidate{hit: h, paragraph: p, span: s.Span, words: s.words, terms: s.terms}
 				c.relevance = make([]float64, len(q.clauses))
+				most := 0.0
 				for k := range q.clauses {
 					own := q.covered(k, held[i:i+1])
 					beside := q.covered(k, held[max(i-1, 0):min(i+2, len(held))])
-					c.relevance[k] = worth * (own + besideWeight*beside) / (1 + besideWeight)
+					if own+beside == 0 {
+						continue
+					}
+					times := ev.Asked[k].Periods
+					timely := when.weight(i, times)
+					says := worth * (own + besideWeight*beside) / (1 + besideWeight)
+					c.relevance[k] = timely * says
+					if says > most {
+						most, c.elsewhen = says, timely == elsewhen && slices.ContainsFunc(times, binding)
+					}
 				}
 				if c.best(nil) > 0 {
 					c.asked = q.portions(held[i])

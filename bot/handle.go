@@ -115,9 +115,23 @@ func (b *Bot) Handle(ctx context.Context, m Message) iter.Seq2[Event, error] {
 			yield(nil, fmt.Errorf("find evidence: %w", err))
 			return
 		}
+		if brief, ok := anything(&m, &ev); ok {
+			switch some, err := b.some(ctx, brief); {
+			case err != nil:
+				yield(nil, err)
+				return
+			case some:
+				b.Summarise(ctx, brief)(yield)
+				return
+			}
+			ev.Asked = dateOf(&ev)
+		}
 		why, ok := refusal(&ev)
 		b.log.DebugContext(ctx, "evidence", "hits", len(ev.Hits), "clauses", len(ev.Asked), "confidence", confidence(&ev), "refused", !ok)
 		quotes := sync.OnceValue(func() []pick { return b.paragraphs.extract(alone, &ev, m.Now) })
+		if ok && timed(&ev) && untimely(quotes()) {
+			why, ok = Refused{Reason: NoEvidence}, false
+		}
 		switch {
 		case !ok:
 			refuse(why, quotes(), &ev, yield)

@@ -25,10 +25,16 @@ var update = flag.Bool("update", false, "rewrite the golden transcripts")
 // now is the clock of the tests.
 var now = time.Date(2025, 6, 1, 12, 0, 0, 0, time.UTC)
 
-// TestAnswers runs questions against a small archive. Each "ask" of the file is
+// TestAnswers runs questions against a small archive. Each "ask" of a file is
 // followed by what a reader sees.
 func TestAnswers(t *testing.T) {
-	const file = "testdata/answers.txtar"
+	for _, file := range []string{"testdata/answers.txtar", "testdata/times.txtar"} {
+		t.Run(file, func(t *testing.T) { answers(t, file) })
+	}
+}
+
+func answers(t *testing.T, file string) {
+	t.Helper()
 	ar, err := txtar.ParseFile(file)
 	if err != nil {
 		t.Fatal(err)

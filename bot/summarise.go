@@ -85,6 +85,22 @@ func (b *Bot) Summarise(ctx context.Context, brief Brief) iter.Seq2[Event, error
 	}
 }
 
+// filter picks up to most articles of a digest.
+func (brief *Brief) filter(most int) corpus.Filter {
+	return corpus.Filter{Collections: brief.Collections, Source: brief.Source, Since: brief.Since, Until: brief.Until, Limit: most}
+}
+
+// some reports whether a digest has any article.
+func (b *Bot) some(ctx context.Context, brief Brief) (bool, error) {
+	for _, err := range b.store.Articles(ctx, brief.filter(1)) {
+		if err != nil {
+			return false, fmt.Errorf("look for articles: %w", err)
+		}
+		return true, nil
+	}
+	return false, nil
+}
+
 // reads reports whether the brief may read an article.
 func (brief *Brief) reads(a *corpus.Article) bool {
 	return slices.ContainsFunc(a.Collections, func(c string) bool { return slices.Contains(brief.Collections, c) })
@@ -142,8 +158,7 @@ func (b *Bot) material(ctx context.Context, brief Brief) (*material, error) {
 		}
 		return m, nil
 	}
-	filter := corpus.Filter{Collections: brief.Collections, Source: brief.Source, Since: brief.Since, Until: brief.Until, Limit: digestMost}
-	for a, err := range b.store.Articles(ctx, filter) {
+	for a, err := range b.store.Articles(ctx, brief.filter(digestMost)) {
 		if err != nil {
 			return nil, err
 		}

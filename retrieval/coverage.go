@@ -2,6 +2,7 @@ package retrieval
 
 import (
 	"slices"
+	"strings"
 
 	"pilcrow/corpus"
 	"pilcrow/corpus/text"
@@ -23,7 +24,7 @@ func (s *search) evidence() Evidence {
 // clause says how well one clause is covered.
 func (s *search) clause(i int) Clause {
 	span := s.plan.Clauses[i]
-	out := Clause{Text: s.plan.Clause(i), Words: s.plan.words(span), Hits: s.answers[i]}
+	out := Clause{Text: s.plan.Clause(i), Words: s.plan.words(span), Periods: s.plan.times(span), Hits: s.answers[i]}
 	set := s.set
 	for _, m := range s.plan.Outlets {
 		if span.Overlaps(m.Span) {
@@ -74,21 +75,31 @@ func (s *search) clause(i int) Clause {
 }
 
 // words returns the content words of a stretch of the question as written,
-// each term once, without outlets, times and words that only speak of
-// articles.
+// each term once, without outlets, times and words that only speak of articles
+// or ask for anything at all. Nothing is left of "what is new since Monday".
 func (p *Plan) words(in text.Span) []string {
 	var out []string
 	var seen []string
 	for _, t := range text.Terms(p.Lang, p.Text) {
 		word := t.Of(p.Text)
-		if !in.Contains(t.Span) || slices.Contains(seen, t.Text) || p.steers(t.Span) || reporting().word(word) {
+		if !in.Contains(t.Span) || slices.Contains(seen, t.Text) || p.steers(t.Span) || reporting().word(word) || slices.Contains(happening, text.Fold(word)) {
 			continue
 		}
 		seen = append(seen, t.Text)
 		out = append(out, word)
 	}
+	if !slices.ContainsFunc(out, func(w string) bool { return !slices.Contains(novelty, text.Fold(w)) }) {
+		return nil
+	}
 	return out
 }
+
+// Words, folded, that ask what happened, and, where nothing stands beside them,
+// what is new.
+var (
+	happening = strings.Fields("happen happens happened happening occur occurs occurred passiert passierte passieren geschieht geschah geschehen ereignete arrive passe paso pasa pasado ocurrio sucedio")
+	novelty   = strings.Fields("new news latest neu neue neues neuigkeiten nachrichten nouveau nouvelles actualites nuevo novedades noticias")
+)
 
 // steers reports whether a stretch of the question belongs to the name of an
 // outlet or to a time.

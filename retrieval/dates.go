@@ -133,3 +133,27 @@ func (p Period) Holds(t time.Time, slack time.Duration) bool {
 func within(t, from, to time.Time, slack time.Duration) bool {
 	return (from.IsZero() || !t.Before(from.Add(-slack))) && (to.IsZero() || t.Before(to.Add(slack)))
 }
+
+// Meets says how a stretch of time lies to the period: whether they have a
+// moment in common, and whether the stretch lies wholly in it.
+func (p Period) Meets(from, to time.Time) (overlaps, inside bool) {
+	years := []int{0}
+	if p.Annual {
+		years = nil
+		for year := from.Year() - 1; year <= to.Year(); year++ {
+			years = append(years, year-p.From.Year())
+		}
+	}
+	for _, shift := range years {
+		start, end := p.From, p.To
+		if !start.IsZero() {
+			start = start.AddDate(shift, 0, 0)
+		}
+		if !end.IsZero() {
+			end = end.AddDate(shift, 0, 0)
+		}
+		overlaps = overlaps || (start.IsZero() || start.Before(to)) && (end.IsZero() || from.Before(end))
+		inside = inside || (start.IsZero() || !from.Before(start)) && (end.IsZero() || !to.After(end))
+	}
+	return overlaps, inside
+}

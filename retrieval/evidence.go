@@ -20,6 +20,7 @@ type Clause struct {
 	Text    string
 	Words   []string // its content words as written, without repeats: what coverage counts
 	Outlets []string // of the store, named in this clause
+	Periods []Period // the times that it is about: its own, or those that the question keeps to
 	Passage float64  // covered by the passage that covers most
 	Window  float64  // covered by the two neighbouring sentences (with their title) that cover most
 	Article float64  // covered by the article that covers most
