@@ -70,19 +70,31 @@ var routes = []route{
 
 // match fills the variables of a path template.
 func match(template, path string) (map[string]string, bool) {
-	names, parts := strings.Split(template, "/"), strings.Split(path, "/")
-	if len(names) != len(parts) {
+	if !fits(template, path) {
 		return nil, false
 	}
 	vars := map[string]string{}
-	for i, name := range names {
+	parts := strings.Split(path, "/")
+	for i, name := range strings.Split(template, "/") {
 		if strings.HasPrefix(name, "{") {
 			vars[strings.Trim(name, "{}")] = parts[i]
-		} else if name != parts[i] {
-			return nil, false
 		}
 	}
 	return vars, true
+}
+
+// fits reports whether a path is one of a template.
+func fits(template, path string) bool {
+	for more := true; more; {
+		var name, part string
+		var last bool
+		name, template, more = strings.Cut(template, "/")
+		part, path, last = strings.Cut(path, "/")
+		if more != last || name != part && !strings.HasPrefix(name, "{") {
+			return false
+		}
+	}
+	return true
 }
 
 // call is one request on its way. Handlers run with the server locked.

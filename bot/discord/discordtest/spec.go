@@ -73,7 +73,7 @@ var isSnowflake = regexp.MustCompile(`^(0|[1-9][0-9]{0,19})$`)
 func (x *spec) route(path string) string {
 	best := ""
 	for p := range x.paths {
-		if _, ok := match(p, path); ok && (best == "" || strings.Count(p, "{") < strings.Count(best, "{")) {
+		if fits(p, path) && (best == "" || strings.Count(p, "{") < strings.Count(best, "{")) {
 			best = p
 		}
 	}
