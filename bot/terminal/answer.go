@@ -38,8 +38,11 @@ func (s *Screen) Answer(events iter.Seq2[bot.Event, error]) ([]bot.Citation, err
 			s.Block("", "", Plain(e.Text)+marks.String())
 		case bot.Refused:
 			s.Block("", "", Refusal(e))
-			if len(e.Nearest) > 0 {
+			switch {
+			case len(e.Nearest) > 0:
 				s.Printf("\n%s\n", s.Dim("The nearest paragraphs:"))
+			case e.Reason == bot.NoEvidence:
+				s.Block("", "", s.Dim("For an overview: pilcrow summarise. What there is: pilcrow articles."))
 			}
 			for _, c := range e.Nearest {
 				s.source(mark(c.N), c)

@@ -71,8 +71,11 @@ func (p *Printer) told(lines []line, sentence kind, events []bot.Event) Reply {
 			lines = append(lines, line{small, say(p.Words.Differ, p.side(e.First), p.side(e.Second))})
 		case bot.Refused:
 			lines = append(lines, line{pieces: p.refusal(e)})
-			if len(e.Nearest) > 0 {
+			switch {
+			case len(e.Nearest) > 0:
 				lines = append(lines, line{kind: gap}, line{small, say(p.Words.Nearest)})
+			case e.Reason == bot.NoEvidence && sentence == body:
+				lines = append(lines, line{small, say(p.Words.Overview)})
 			}
 			for _, c := range e.Nearest {
 				lines = append(lines,

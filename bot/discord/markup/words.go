@@ -30,6 +30,7 @@ type Words struct {
 
 	// Why there is no answer.
 	NoEvidence       string
+	Overview         string // what to do where nothing comes near
 	AbsentSource     string // the outlet
 	AbsentSomeSource string
 	AbsentName       string // the name
@@ -116,6 +117,7 @@ var english = Words{
 	CutQuestion: bot.CutQuestion,
 
 	NoEvidence:       "The articles here don't say.",
+	Overview:         "For an overview use /digest, for one article /summarise; /articles lists what there is.",
 	AbsentSource:     "Nothing from %s is kept here, so there is nothing to answer from.",
 	AbsentSomeSource: "Nothing from that outlet is kept here, so there is nothing to answer from.",
 	AbsentName:       "No article here mentions %s.",

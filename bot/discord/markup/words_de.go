@@ -17,6 +17,7 @@ var german = Words{
 	CutQuestion: "Die Frage ist sehr lang; nur ihr Anfang wurde gelesen.",
 
 	NoEvidence:       "Das sagen die Artikel hier nicht.",
+	Overview:         "Einen Überblick gibt /überblick, über einen einzelnen Artikel /zusammenfassen; /artikel zeigt, was es gibt.",
 	AbsentSource:     "Von %s liegt hier nichts vor, also gibt es nichts, woraus zu antworten wäre.",
 	AbsentSomeSource: "Von diesem Medium liegt hier nichts vor, also gibt es nichts, woraus zu antworten wäre.",
 	AbsentName:       "Kein Artikel hier erwähnt %s.",

@@ -17,6 +17,7 @@ var spanish = Words{
 	CutQuestion: "La pregunta es muy larga; solo se leyó el comienzo.",
 
 	NoEvidence:       "Los artículos de aquí no lo dicen.",
+	Overview:         "Para una visión general, /novedades; para un solo artículo, /resumir; /artículos muestra lo que hay.",
 	AbsentSource:     "Aquí no hay nada de %s, así que no hay de dónde responder.",
 	AbsentSomeSource: "Aquí no hay nada de ese medio, así que no hay de dónde responder.",
 	AbsentName:       "Ningún artículo de aquí menciona %s.",

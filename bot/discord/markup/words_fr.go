@@ -17,6 +17,7 @@ var french = Words{
 	CutQuestion: "La question est très longue ; seul son début a été lu.",
 
 	NoEvidence:       "Les articles d'ici ne le disent pas.",
+	Overview:         "Pour une vue d'ensemble : /aperçu, pour un seul article : /résumer ; /articles montre ce qu'il y a.",
 	AbsentSource:     "Il n'y a rien de %s ici, donc rien pour répondre.",
 	AbsentSomeSource: "Il n'y a rien de ce média ici, donc rien pour répondre.",
 	AbsentName:       "Aucun article d'ici ne mentionne %s.",
