@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -81,7 +82,16 @@ func (a *App) set(ctx context.Context, i *interaction) (reply, error) {
 	switch what {
 	case "page":
 		s, err := a.options.Ledger.Settings(ctx, i.Guild)
+		if err == nil && on == pageBind {
+			return a.bindPage(ctx, i, s, i.argument(3))
+		}
 		return a.settingsPage(i, s, on), err
+	case "channel":
+		s, err := a.options.Ledger.Settings(ctx, i.Guild)
+		if err != nil {
+			return nil, err
+		}
+		return a.bindPage(ctx, i, s, strings.Join(i.Values, ""))
 	case "log":
 		before, _ := strconv.ParseInt(on, 10, 64) // 0, the first page, where it is none
 		return a.settingsLog(ctx, i, before)
@@ -97,6 +107,9 @@ func (a *App) set(ctx context.Context, i *interaction) (reply, error) {
 	if err != nil {
 		a.log.InfoContext(ctx, "settings not changed", "guild", i.Guild, "error", err)
 		return nil, refuse("cannotSet", reason(err))
+	}
+	if on == pageBind {
+		return a.bindPage(ctx, i, s, i.argument(3))
 	}
 	return a.settingsPage(i, s, on), nil
 }
@@ -127,17 +140,11 @@ var changes = map[string]func(*ledger.Settings, *interaction) error{
 		if !isID(id) {
 			return fmt.Errorf("channel: %s", i.Fields["channel"])
 		}
-		channels := maps.Clone(s.Channels)
-		if channels == nil {
-			channels = make(map[string]ledger.Channel)
-		}
-		c := channels[id]
-		if c.Read = list(i.Fields["collections"]); len(c.Read) == 0 && !c.Silent {
-			delete(channels, id)
-		} else {
-			channels[id] = c
-		}
-		s.Channels = channels
+		bind(s, id, list(i.Fields["collections"]))
+		return nil
+	},
+	"read": func(s *ledger.Settings, i *interaction) error {
+		bind(s, i.argument(3), i.Values)
 		return nil
 	},
 	"limits": func(s *ledger.Settings, i *interaction) error {
@@ -170,6 +177,22 @@ var changes = map[string]func(*ledger.Settings, *interaction) error{
 		}
 		return nil
 	},
+}
+
+// bind lets a channel read these collections alone; none lets it read what the
+// server does.
+func bind(s *ledger.Settings, channel string, collections []string) {
+	channels := maps.Clone(s.Channels)
+	if channels == nil {
+		channels = make(map[string]ledger.Channel)
+	}
+	c := channels[channel]
+	if c.Read = collections; len(c.Read) == 0 && !c.Silent {
+		delete(channels, channel)
+	} else {
+		channels[channel] = c
+	}
+	s.Channels = channels
 }
 
 // list reads names with commas between them.
@@ -219,7 +242,11 @@ func (a *App) settingsPage(i *interaction, s ledger.Settings, on string) page {
 				silent = append(silent, id)
 			}
 			if c := s.Channels[id]; len(c.Read) > 0 {
-				bound = append(bound, "<#"+id+"> "+markup.Escape(strings.Join(c.Read, ", ")))
+				var names []string
+				for _, name := range c.Read {
+					names = append(names, collectionLabel(i, name))
+				}
+				bound = append(bound, "<#"+id+"> "+markup.Escape(strings.Join(names, ", ")))
 			}
 		}
 		line("silent", named("<#", silent))
@@ -227,7 +254,7 @@ func (a *App) settingsPage(i *interaction, s ledger.Settings, on string) page {
 		line("bind", strings.Join(bound, "; "))
 		control(discordgo.ChannelSelectMenu, "silent", silent)
 		control(discordgo.ChannelSelectMenu, "forums", s.Forums, discordgo.ChannelTypeGuildForum)
-		rows = append(rows, row(button(i.Locale, "bind", discordgo.SecondaryButton, verbSet, "form", "bind")))
+		rows = append(rows, row(button(i.Locale, "bind", discordgo.SecondaryButton, verbSet, "page", pageBind)))
 	case pageLimits:
 		l := s.Limits
 		line("limit member", some(l.Member.Questions))
@@ -252,17 +279,21 @@ func (a *App) settingsPage(i *interaction, s ledger.Settings, on string) page {
 		control(discordgo.RoleSelectMenu, "add", s.AddRoles)
 		control(discordgo.RoleSelectMenu, "manage", s.ManageRoles)
 	}
-	var turn []discordgo.MessageComponent
+	return page{
+		Reply:   oneMessage("**" + phrase(i.Locale, "set "+on) + "**\n" + fitted(lines)),
+		buttons: append(rows, settingsTabs(i, on)), update: true,
+	}
+}
+
+// settingsTabs lead from one page to the others, and to the log.
+func settingsTabs(i *interaction, on string) discordgo.MessageComponent {
+	var tabs []discordgo.MessageComponent
 	for _, p := range settingsPages {
 		b := button(i.Locale, "set "+p, discordgo.SecondaryButton, verbSet, "page", p)
 		b.Disabled = p == on
-		turn = append(turn, b)
+		tabs = append(tabs, b)
 	}
-	turn = append(turn, button(i.Locale, "set log", discordgo.SecondaryButton, verbSet, "log", "0"))
-	return page{
-		Reply:   oneMessage("**" + phrase(i.Locale, "set "+on) + "**\n" + fitted(lines)),
-		buttons: append(rows, row(turn...)), update: true,
-	}
+	return row(append(tabs, button(i.Locale, "set log", discordgo.SecondaryButton, verbSet, "log", "0"))...)
 }
 
 // named writes IDs as Discord shows the names of.
@@ -288,19 +319,23 @@ func onOff(locale string, on bool) string {
 	return phrase(locale, "set off")
 }
 
+// longestField is Discord's bound for what a field of a form holds.
+const longestField = 4000
+
 // settingsForm is the form for what is typed.
 func settingsForm(i *interaction, s ledger.Settings, what string) form {
 	on := map[string]string{"bind": pageChannels, "limits": pageLimits, "more": pageMore}[what]
 	f := form{ID: strings.Join([]string{verbSet, what, on}, ":"), Title: phrase(i.Locale, "button "+what)}
 	field := func(id, label, value string) {
 		f.Fields = append(f.Fields, discordgo.TextInput{
-			CustomID: id, Label: within(phrase(i.Locale, "set "+label), 45), Style: discordgo.TextInputShort, MaxLength: 400, Value: value,
+			CustomID: id, Label: within(phrase(i.Locale, "set "+label), 45), Style: discordgo.TextInputShort, MaxLength: longestField, Value: within(value, longestField),
 		})
 	}
 	switch what {
 	case "bind":
-		field("channel", "channel id", i.Channel.ID)
-		field("collections", "collections", strings.Join(s.Channels[i.Channel.ID].Read, ", "))
+		id := cmp.Or(i.argument(3), i.Channel.ID)
+		field("channel", "channel id", id)
+		field("collections", "collections", strings.Join(s.Channels[id].Read, ", "))
 	case "limits":
 		field("member", "limit member", some(s.Limits.Member.Questions))
 		field("channel", "limit channel", some(s.Limits.Channel.Questions))

@@ -86,6 +86,19 @@ func (s *Settings) reads(p Place, guild string, public []string) []string {
 	return append([]string{GuildCollection(guild)}, public...)
 }
 
+// Choices returns what a guild may choose to read: its own collection, those of
+// the collections held that are part of it, and the public ones.
+func (l *Ledger) Choices(guild string, held []string) []string {
+	own := GuildCollection(guild)
+	list := []string{own}
+	for _, name := range held {
+		if owns(guild, name) && name != own+links { // which holds what was asked about once
+			list = append(list, name)
+		}
+	}
+	return unique(append(list, l.public...))
+}
+
 // Settings returns what the guild decided.
 func (l *Ledger) Settings(ctx context.Context, guild string) (s Settings, err error) {
 	defer sqlite.Wrap(&err, "read settings of guild %.60q", guild)
