@@ -3,6 +3,8 @@ package verify
 import (
 	"slices"
 	"strings"
+
+	"pilcrow/corpus/text"
 )
 
 // denials holds when the claim denies no more and no less than the source.
@@ -15,11 +17,11 @@ func denials(e *evidence, c *claim) []finding {
 	}
 	var out []finding
 	for i, w := range c.words {
-		if !w.denies || mild(c.words, i) {
+		if !w.denies || mild(c.words, i) || i > 0 && twice(c.words, i-1) {
 			continue
 		}
 		about := scope(c.words, i)
-		if !e.denied(c, about) {
+		if e.denied(c, about) == twice(c.words, i) {
 			out = append(out, finding{Reason: Negated, about: phrase(c, i, about)})
 		}
 	}
@@ -66,41 +68,46 @@ func (e *evidence) affirmed(c *claim, l *line, i int, about []int) (at int, ok b
 	return 0, false
 }
 
-// denied reports whether the evidence denies what c denies in about, or, where
-// it does not speak of that, whether its best line denies anything at all.
+// denied reports whether the evidence denies what c denies in about: the first
+// of its lines that speaks of that, the best ones before those beside them. Where
+// none does, it is enough that the best line denies anything.
 func (e *evidence) denied(c *claim, about []int) bool {
-	spoken := false
-	for _, k := range about {
-		stem, _ := e.words.find(c.words[k].stem)
-		for _, at := range e.held {
-			words := e.lines[at].words
+	if len(e.anchors) == 0 {
+		return false
+	}
+	for _, at := range slices.Concat(e.anchors, e.held) {
+		words := e.lines[at].words
+		spoken := false
+		for _, k := range about {
+			stem, _ := e.words.find(c.words[k].stem)
 			for j, w := range words {
-				if w.stem != stem {
-					continue
-				}
-				spoken = true
-				if deniedNear(words, j) {
+				switch {
+				case w.stem == stem:
+					spoken = true
+					if deniedNear(words, j) {
+						return true
+					}
+				case e.undone(w.fold, stem):
 					return true
 				}
 			}
 		}
+		if spoken {
+			return false
+		}
 	}
-	if spoken {
-		return false
-	}
-	for _, at := range e.anchors {
-		for _, w := range e.lines[at].words {
-			if w.denies || refuses(w.fold) || opposite(w.fold) {
-				return true
-			}
+	return slices.ContainsFunc(e.lines[e.anchors[0]].words, func(w word) bool { return w.denies || refuses(w.fold) })
+}
+
+// undone reports whether fold is a word of that stem made negative by its prefix:
+// "unhappy".
+func (e *evidence) undone(fold, stem string) bool {
+	for _, prefix := range []string{"un", "dis", "non", "in", "im", "ir", "il"} {
+		if rest, ok := strings.CutPrefix(fold, prefix); ok && len(rest) > 3 && text.Stem(e.lang, rest) == stem {
+			return true
 		}
 	}
 	return false
-}
-
-// opposite reports whether fold is a word made negative by its prefix.
-func opposite(fold string) bool {
-	return len(fold) > 6 && (strings.HasPrefix(fold, "un") || strings.HasPrefix(fold, "dis") || strings.HasPrefix(fold, "non"))
 }
 
 // reach is how far before a word its denial may stand: "did not want to go".
@@ -110,11 +117,20 @@ const reach = 5
 // within reach, turns it round.
 func deniedNear(words []word, j int) bool {
 	for i := max(0, j-reach); i < min(len(words), j+2); i++ {
-		if words[i].denies || refuses(words[i].fold) {
+		switch {
+		case twice(words, i):
+			i++
+		case words[i].denies, refuses(words[i].fold):
 			return true
 		}
 	}
 	return false
+}
+
+// twice reports whether the denial at i denies the next one, so that the two
+// affirm: "not never".
+func twice(words []word, i int) bool {
+	return i+1 < len(words) && words[i].denies && words[i+1].denies
 }
 
 // scope returns the words that words[i] denies: up to two of content after it,
