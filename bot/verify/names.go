@@ -12,7 +12,7 @@ func names(e *evidence, c *claim) []finding {
 	var out []finding
 	for _, n := range c.names {
 		switch {
-		case c.listed(n), c.askedFor(n), e.named(c, n), e.topical(c, n):
+		case c.listed(n), c.askedFor(n), e.named(c, n), e.topical(c, n), e.unrivalled(c, n):
 		case e.known(c, n):
 			out = append(out, finding{Reason: NameElsewhere, about: n.text})
 		default:
@@ -94,4 +94,38 @@ func (e *evidence) topical(c *claim, n name) bool {
 		}
 	}
 	return true
+}
+
+// surrounding is how many lines from the evidence an unrivalled name may stand.
+// So 3 % more of supported claims pass and 2 % of those with a false name (WiCE);
+// farther off, only the second grows.
+const surrounding = 3
+
+// unrivalled reports whether the name stands a few lines from the evidence,
+// whose best line has no name that the claim has not: a false name has taken the
+// place of a true one.
+func (e *evidence) unrivalled(c *claim, n name) bool {
+	if len(e.anchors) == 0 || e.strangers(c, &e.lines[e.anchors[0]]) > 0 {
+		return false
+	}
+	for _, at := range e.held {
+		for i := max(0, at-surrounding); i <= min(at+surrounding, len(e.lines)-1); i++ {
+			if e.together(i, at) && e.namedIn(c, n, &e.lines[i]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// strangers counts the names of l that c has not.
+func (e *evidence) strangers(c *claim, l *line) int {
+	count := 0
+	for _, m := range l.names {
+		own := line{words: l.words[m.first : m.last+1], names: []name{m}}
+		if !slices.ContainsFunc(c.names, func(n name) bool { return e.namedIn(c, n, &own) }) {
+			count++
+		}
+	}
+	return count
 }
