@@ -44,8 +44,8 @@ type Checked struct {
 }
 
 // passing is the score from which on a sentence counts as supported: where F1
-// over answers is best (RAGTruth-QA, flat from .42 to .48), and about where
-// accuracy over claims is (WiCE, .44 to .5).
+// over answers is best (RAGTruth-QA, flat from .42 to .48), and where accuracy
+// over claims is (WiCE).
 const passing = .45
 
 // Sentence checks one sentence of an answer to question, which may be empty,

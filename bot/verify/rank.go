@@ -1,5 +1,7 @@
 package verify
 
+import "math"
+
 // Which line of an archive says a claim: figures and names tell more than
 // other words, what stands two lines away tells half as much, what stands
 // elsewhere in the article a little, and long lines are held back as in BM25.
@@ -44,6 +46,17 @@ func (s *Source) terms(c *claim, nameWeight float64) []term {
 		out = append(out, term{stem, weight})
 	}
 	return out
+}
+
+// rarer weighs terms by how few lines of s have them, by the root of their
+// rarity. Which line is the first to be cited gains two points (WiCE) and loses
+// one by the rarity itself; how much of a claim is said gains nothing.
+func (s *Source) rarer(terms []term) []term {
+	n := float64(len(s.lines))
+	for i, t := range terms {
+		terms[i].weight *= math.Sqrt(math.Log1p(n/float64(len(s.posts[t.stem]))) / math.Log1p(n))
+	}
+	return terms
 }
 
 // rank scores each line by how much of the terms it says, by itself and
