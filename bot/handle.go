@@ -198,14 +198,14 @@ func (b *Bot) answer(ctx context.Context, question, language string, quotes func
 		return
 	case err != nil && len(w.shown) == 0, w.silent():
 		if err != nil {
-			b.log.WarnContext(ctx, "no model", "error", err)
+			b.warn(ctx, "no model", err)
 		}
 		if yield(Notice{NoModel}, nil) {
 			b.quote(quotes(), ev, yield)
 		}
 		return
 	case err != nil:
-		b.log.WarnContext(ctx, "model broke off", "error", err)
+		b.warn(ctx, "model broke off", err)
 		if !yield(Notice{ModelBroke}, nil) {
 			return
 		}

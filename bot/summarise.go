@@ -194,10 +194,10 @@ func (b *Bot) condense(ctx context.Context, brief Brief, m *material, n int, yie
 			yield(nil, ctx.Err())
 			return true
 		case err != nil && len(all.shown) == 0:
-			b.log.WarnContext(ctx, "no model", "error", err)
+			b.warn(ctx, "no model", err)
 			return !yield(Notice{NoModel}, nil)
 		case err != nil:
-			b.log.WarnContext(ctx, "model broke off", "error", err)
+			b.warn(ctx, "model broke off", err)
 			if !yield(Notice{ModelBroke}, nil) {
 				return true
 			}

@@ -24,7 +24,7 @@ func (s *Screen) Answer(events iter.Seq2[bot.Event, error]) ([]bot.Citation, err
 		case bot.Understood:
 			s.Block("", "", s.Dim("Understood as: "+Plain(e.Question)))
 		case bot.Notice:
-			s.Block("", "", s.Dim(e.Text))
+			s.Block("", "", s.Dim(e.Text+more(e)))
 		case bot.Disagreement:
 			s.Block("", "", s.Dim(fmt.Sprintf("The sources differ: compare %s and %s.", mark(e.First.N), mark(e.Second.N))))
 		case bot.Sentence:
@@ -194,4 +194,13 @@ func excerpt(text string, limit int) string {
 		cut = cut[:i]
 	}
 	return cut + " …"
+}
+
+// more says where a person finds out what is behind a notice.
+func more(n bot.Notice) string {
+	switch n.Text {
+	case bot.NoModel, bot.ModelBroke:
+		return " \"pilcrow doctor\" says why."
+	}
+	return ""
 }

@@ -61,7 +61,7 @@ func newAsk(c *call) *cobra.Command {
 				}
 				return printJSON(c.Stdout, a)
 			}
-			_, err = c.screen().Answer(p.bot.Handle(ctx, m))
+			_, err = c.screen().Answer(p.bot.Handle(bot.Told(ctx), m))
 			return err
 		},
 	}

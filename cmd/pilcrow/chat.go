@@ -50,7 +50,7 @@ func newChat(c *call) *cobra.Command {
 							return
 						}
 						m.Conversation = "chat"
-						p.bot.Handle(ctx, m)(yield)
+						p.bot.Handle(bot.Told(ctx), m)(yield)
 					}
 				},
 			}

@@ -76,7 +76,7 @@ func newSummarise(c *call) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_, err = c.screen().Answer(p.bot.Summarise(ctx, brief))
+			_, err = c.screen().Answer(p.bot.Summarise(bot.Told(ctx), brief))
 			return missing(err, in.Article)
 		},
 	}
