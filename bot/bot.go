@@ -31,6 +31,7 @@ type Message struct {
 	Until        time.Time // published before; zero sets no limit
 	Source       string    // one outlet
 	Article      string    // one article's ID
+	Extractive   bool      // do without the model: its use was spent
 	Now          time.Time // the clock that "last week" is read by; zero means time.Now
 }
 

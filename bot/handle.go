@@ -135,7 +135,7 @@ func (b *Bot) Handle(ctx context.Context, m Message) iter.Seq2[Event, error] {
 		switch {
 		case !ok:
 			refuse(why, quotes(), &ev, yield)
-		case !b.writes(ctx):
+		case b.model == nil || m.Extractive:
 			b.quote(quotes(), &ev, yield)
 		default:
 			b.answer(ctx, alone, m.Language, quotes, &ev, yield)

@@ -42,6 +42,7 @@ type Brief struct {
 	Collections []string
 	Length      Length
 	Language    string // that a model writes in, a BCP 47 base tag; empty means the articles' own
+	Extractive  bool   // do without the model: its use was spent
 	Now         time.Time
 }
 
@@ -78,7 +79,7 @@ func (b *Bot) Summarise(ctx context.Context, brief Brief) iter.Seq2[Event, error
 			}
 			return
 		}
-		if b.writes(ctx) && b.condense(ctx, brief, material, n, yield) {
+		if b.model != nil && !brief.Extractive && b.condense(ctx, brief, material, n, yield) {
 			return
 		}
 		b.gist(brief, material, n, yield)

@@ -40,7 +40,7 @@ func (t *talks) understand(ctx context.Context, b *Bot, m Message, question stri
 	alone := question
 	if len(turns) > 0 && goesOn(question) {
 		alone = ""
-		if b.writes(ctx) {
+		if b.model != nil && !m.Extractive {
 			alone = b.rewrite(ctx, turns, question)
 		}
 		if alone == "" {

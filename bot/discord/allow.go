@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 
-	"pilcrow/bot"
 	"pilcrow/bot/ledger"
 )
 
@@ -14,7 +13,7 @@ const guess = 4000
 
 // allow lets what goes by id have the model, within the limits of all who pay
 // for it, and returns what to call with how the making ended. Past a limit it
-// says which, and what is made is made of the articles' own words.
+// says which: then the model is not to be had.
 func (a *App) allow(ctx context.Context, id string, p ledger.Place, person string) (_ context.Context, over *ledger.Over, settle func(failed error), err error) {
 	l := a.options.Ledger
 	over, err = l.Reserve(ctx, id, p, person, guess)
@@ -22,7 +21,7 @@ func (a *App) allow(ctx context.Context, id string, p ledger.Place, person strin
 		return nil, nil, nil, err
 	}
 	if over != nil {
-		return bot.Extractively(ctx), over, func(error) {}, nil
+		return ctx, over, func(error) {}, nil
 	}
 	m := new(ledger.Meter)
 	return m.On(ctx), nil, func(failed error) {
@@ -37,13 +36,4 @@ func (a *App) allow(ctx context.Context, id string, p ledger.Place, person strin
 			a.log.ErrorContext(end, "answer not paid for", "answer", id, "error", err)
 		}
 	}, nil
-}
-
-// allow is App.allow for an answer, which says where a limit is reached.
-func (t *telling) allow(ctx context.Context) (_ context.Context, settle func(failed error), err error) {
-	ctx, over, settle, err := t.a.allow(ctx, t.kept.ID, t.kept.Place, t.kept.Asker)
-	if over != nil {
-		t.add(bot.Notice{Text: say(t.answer.locale, "spent "+string(over.Scope), over.Renews.Format("15:04 MST"))})
-	}
-	return ctx, settle, err
 }

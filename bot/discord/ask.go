@@ -72,8 +72,8 @@ func (a *App) asked(ctx context.Context, i *interaction, place ledger.Place, m b
 	return answer{
 		kind: "ask", question: m.Text, place: place, asker: i.User.ID, locale: words, token: i.Token,
 		follows: follows, thread: i.mayThread(place),
-		tell: func(ctx context.Context, conversation string) iter.Seq2[bot.Event, error] {
-			m.Conversation = conversation
+		tell: func(ctx context.Context, on terms) iter.Seq2[bot.Event, error] {
+			m.Conversation, m.Extractive = on.conversation, on.extractive
 			return a.options.Bot.Handle(ctx, m)
 		},
 		print: (*markup.Printer).Answer,

@@ -179,8 +179,8 @@ func (a *App) hear(ctx context.Context, p *post) error {
 	err = a.answer(ctx, to, answer{
 		kind: "ask", question: question, place: place, asker: p.Author.ID, locale: locale,
 		follows: key, thread: place.Private == "" && place.Parent == "",
-		tell: func(ctx context.Context, conversation string) iter.Seq2[bot.Event, error] {
-			m.Conversation = conversation
+		tell: func(ctx context.Context, on terms) iter.Seq2[bot.Event, error] {
+			m.Conversation, m.Extractive = on.conversation, on.extractive
 			return a.options.Bot.Handle(ctx, m)
 		},
 		print: (*markup.Printer).Answer,

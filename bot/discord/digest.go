@@ -45,7 +45,8 @@ func (a *App) digest(ctx context.Context, i *interaction) (reply, error) {
 	return answer{
 		kind: "digest", question: topic, place: place, asker: i.User.ID, locale: i.Locale, token: i.Token,
 		thread: i.mayThread(place),
-		tell: func(ctx context.Context, _ string) iter.Seq2[bot.Event, error] {
+		tell: func(ctx context.Context, on terms) iter.Seq2[bot.Event, error] {
+			brief.Extractive = on.extractive
 			return a.options.Bot.Summarise(ctx, brief)
 		},
 		print: func(p *markup.Printer, events []bot.Event) markup.Reply { return p.Digest(since, topic, events) },

@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"iter"
@@ -34,10 +35,16 @@ type answer struct {
 	// thread says that a thread can be opened under it.
 	thread bool
 
-	// tell makes the answer, in a conversation of that key.
-	tell func(ctx context.Context, conversation string) iter.Seq2[bot.Event, error]
+	// tell makes the answer, on the terms that there are when its turn comes.
+	tell func(ctx context.Context, on terms) iter.Seq2[bot.Event, error]
 	// print shows the events so far.
 	print func(p *markup.Printer, events []bot.Event) markup.Reply
+}
+
+// terms are what an answer is made on.
+type terms struct {
+	conversation string // the key of the one that it is part of
+	extractive   bool   // without the model, whose use was spent
 }
 
 func (answer) isReply() {}
@@ -104,16 +111,16 @@ func (t *telling) make(ctx context.Context) (err error) {
 		return err
 	}
 	defer leave()
-	ctx, settle, err := t.allow(ctx)
+	ctx, over, settle, err := t.a.allow(ctx, t.kept.ID, t.kept.Place, t.kept.Asker)
 	if err != nil {
 		return err
 	}
 	defer func() { settle(err) }()
-	conversation := t.answer.follows
-	if conversation == "" {
-		conversation = t.kept.ID
+	if over != nil {
+		t.add(bot.Notice{Text: say(t.answer.locale, "spent "+string(over.Scope), over.Renews.Format("15:04 MST"))})
 	}
-	for e, err := range t.answer.tell(ctx, conversation) {
+	on := terms{conversation: cmp.Or(t.answer.follows, t.kept.ID), extractive: over != nil}
+	for e, err := range t.answer.tell(ctx, on) {
 		if err != nil {
 			return err
 		}

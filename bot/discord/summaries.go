@@ -81,11 +81,13 @@ func (a *App) summarised(ctx context.Context, j ledger.Job, key string, b bot.Br
 	if err != nil {
 		return nil, err
 	}
+	b.Extractive = over != nil
 	events, err := told(a.options.Bot.Summarise(model, b))
 	settle(err)
 	if err == nil && slices.ContainsFunc(events, func(e bot.Event) bool { r, ok := e.(bot.Refused); return ok && r.Reason == bot.Gate }) {
 		// Nobody asked, so nobody wants to hear that nothing could be written.
-		events, err = told(a.options.Bot.Summarise(bot.Extractively(ctx), b))
+		b.Extractive = true
+		events, err = told(a.options.Bot.Summarise(ctx, b))
 	}
 	if err == nil && over == nil { // else another may pay for a better one
 		made.events = events
