@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -30,9 +31,9 @@ func (a *App) openThread(ctx context.Context, i *interaction) (reply, error) {
 	if i.Message == nil || i.Message.ID == "" || !i.mayThread(i.place(i.Message.Private)) {
 		return nil, refuse("noThread")
 	}
-	name := within(text.Clean(kept.Question), 100)
-	if name == "" {
-		name = "¶"
+	name, err := a.threadName(ctx, i.place(false), kept)
+	if err != nil {
+		return nil, err
 	}
 	opened := struct {
 		ID string `json:"id"`
@@ -55,6 +56,20 @@ func (a *App) openThread(ctx context.Context, i *interaction) (reply, error) {
 		return nil, err
 	}
 	return page{Reply: oneMessage(say(i.Locale, "threadOpened", "<#"+opened.ID+">"))}, nil
+}
+
+// threadName names a thread at p after what was asked there, unless that is the
+// title of an article that is closed to the place since.
+func (a *App) threadName(ctx context.Context, p ledger.Place, kept ledger.Answer) (string, error) {
+	const unnamed = "¶"
+	rights, err := a.options.Ledger.Rights(ctx, p, ledger.Who{Person: a.id, Manager: true}) // what the place may read, whoever asks
+	if err != nil {
+		return "", err
+	}
+	if ok, err := a.mayRecall(ctx, rights, kept); err != nil || !ok {
+		return unnamed, err
+	}
+	return cmp.Or(within(text.Clean(kept.Question), 100), unnamed), nil
 }
 
 // minutesOpen is how long a thread stays open without a message.
