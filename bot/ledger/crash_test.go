@@ -9,10 +9,13 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -72,12 +75,27 @@ func announceForEver(path, platform string) error {
 		for j := range 3 {
 			drafts = append(drafts, corpus.Draft{Title: fmt.Sprint(i), URL: fmt.Sprintf("https://a.example/%d/%d", i, j), Paragraphs: []string{"What happened."}})
 		}
-		if _, err := store.AddAll(ctx, "main", drafts); err != nil {
-			return err
+		for _, d := range []corpus.Draft{story(i, "Courier", ""), story(i, "Lantern", "again")} {
+			if _, err := store.AddAll(ctx, "main", append(drafts, d)); err != nil {
+				return err
+			}
+			if err := pump(ctx, a, platform); err != nil {
+				return err
+			}
+			drafts = nil
 		}
-		if err := pump(ctx, a, platform); err != nil {
-			return err
-		}
+	}
+}
+
+// story is an outlet's telling of what happened at turn i.
+func story(i int, outlet, title string) corpus.Draft {
+	var words strings.Builder
+	for k := range 30 {
+		fmt.Fprintf(&words, "w%dx%d ", i, k)
+	}
+	return corpus.Draft{
+		Title: title, Source: outlet, URL: fmt.Sprintf("https://%s.example/%d", outlet, i), Lang: "en",
+		Paragraphs: []string{words.String()},
 	}
 }
 
@@ -105,6 +123,19 @@ func pump(ctx context.Context, a *ledger.Announcer, platform string) error {
 			return err
 		}
 		for _, j := range jobs {
+			if j.Kind == ledger.JobEdit { // which does no harm done twice
+				query := url.Values{"channel": {j.In}, "message": {j.Message}}
+				for _, again := range j.Also {
+					query.Add("also", again.ID)
+				}
+				if _, err := call(platform + "/edit?" + query.Encode()); err != nil {
+					return err
+				}
+				if err := a.Sent(ctx, j.ID, j.Message, j.In); err != nil {
+					return err
+				}
+				continue
+			}
 			message := ""
 			if j.Uncertain {
 				if message, err = call(platform + "/find?" + "channel=" + j.Follow.Place.Channel + "&id=" + j.ID); err != nil {
@@ -112,7 +143,11 @@ func pump(ctx context.Context, a *ledger.Announcer, platform string) error {
 				}
 			}
 			if message == "" {
-				if message, err = call(platform + "/post?channel=" + j.Follow.Place.Channel + "&id=" + j.ID + "&article=" + j.Articles[0].ID); err != nil {
+				query := url.Values{"channel": {j.Follow.Place.Channel}, "id": {j.ID}, "article": {j.Articles[0].ID}}
+				for _, again := range j.Also {
+					query.Add("also", again.ID)
+				}
+				if message, err = call(platform + "/post?" + query.Encode()); err != nil {
 					return err
 				}
 			}
@@ -138,6 +173,7 @@ func call(url string) (string, error) {
 type platform struct {
 	mu       sync.Mutex
 	channels map[string][][2]string // the id in a button and the article of each message, in order
+	also     map[string][]string    // the further articles that a message names, by channel and message
 	found    int                    // messages that were posted and not noted
 }
 
@@ -150,6 +186,9 @@ func (p *platform) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case "/post":
 		p.channels[channel] = append(p.channels[channel], [2]string{id, r.FormValue("article")})
 		message = fmt.Sprint("m", len(p.channels[channel]))
+		p.also[channel+message] = r.Form["also"]
+	case "/edit":
+		p.also[channel+r.FormValue("message")] = r.Form["also"]
 	case "/find":
 		for i, m := range p.channels[channel] {
 			if m[0] == id {
@@ -163,7 +202,8 @@ func (p *platform) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // TestKill kills an announcing program at random moments, 6 times or as often
 // as PILCROW_KILLS says. Each article is then announced once in each channel,
-// in order; no question is half paid for, none still held, none unfinished.
+// in order, but for those that tell a story again, which its message names; no
+// question is half paid for, none still held, none unfinished.
 func TestKill(t *testing.T) {
 	kills := 6
 	if s := os.Getenv("PILCROW_KILLS"); s != "" {
@@ -173,7 +213,7 @@ func TestKill(t *testing.T) {
 	}
 	ctx := t.Context()
 	path := filepath.Join(t.TempDir(), "s.db")
-	p := &platform{channels: map[string][][2]string{}}
+	p := &platform{channels: map[string][][2]string{}, also: map[string][]string{}}
 	server := httptest.NewServer(p)
 	defer server.Close()
 	reopen := func() (*corpus.Store, *ledger.Ledger, *ledger.Announcer) {
@@ -207,13 +247,27 @@ func TestKill(t *testing.T) {
 	defer func() { check(t, errors.Join(l.Close(), store.Close())) }()
 	check(t, l.Recover(ctx))
 	check(t, pump(ctx, a, server.URL))
-	var all []string
+	var all []string // but for those that tell a story again
+	again := map[string]string{}
 	for c, err := range store.Changes(ctx, 0) {
 		check(t, err)
-		all = append(all, c.Article)
+		article, err := store.Article(ctx, c.Article)
+		check(t, err)
+		if article.Title != "again" {
+			all = append(all, c.Article)
+			continue
+		}
+		first, err := store.AtURL(ctx, []string{"main"}, strings.Replace(article.URL, "lantern", "courier", 1))
+		check(t, err)
+		again[first.ID] = article.ID
 	}
 	for i := range killChannels {
 		got := p.channels[fmt.Sprint(i)]
+		for j, m := range got {
+			if also, twice := again[m[1]]; twice && !slices.Equal(p.also[fmt.Sprintf("%dm%d", i, j+1)], []string{also}) {
+				t.Errorf("channel %d: message %d does not name who tells it again", i, j+1)
+			}
+		}
 		for j := range max(len(got), len(all)) {
 			if j >= len(got) || j >= len(all) || got[j][1] != all[j] {
 				t.Fatalf("channel %d: %d messages for %d articles, apart from number %d on", i, len(got), len(all), j)
@@ -227,6 +281,6 @@ func TestKill(t *testing.T) {
 	if len(cut) > 1 || used.Day != channel.Day || used.Day.Questions != used.Day.In {
 		t.Errorf("%d unfinished, %+v by the person, %+v in the channel", len(cut), used.Day, channel.Day)
 	}
-	t.Logf("%d articles in each of %d channels after %d kills, %d of them between posting and noting; %d questions",
-		len(all), killChannels, kills, p.found, used.Day.Questions)
+	t.Logf("%d articles, and %d that tell a story again, in each of %d channels after %d kills, %d of them between posting and noting; %d questions",
+		len(all), len(again), killChannels, kills, p.found, used.Day.Questions)
 }
