@@ -91,7 +91,10 @@ func TestAnnounce(t *testing.T) {
 	}
 	s.do("mia in #news: /announce list")
 	s.do("mia in #harbour types announcement in /announce remove: ferry")
-	if want, got := "ferry", s.Transcript(); strings.Count(got, want) < 3 {
+	s.announces("#news", discordtest.Opt("collection", ledger.GuildCollection(s.guild.ID)))
+	s.last.WaitFor("This server's own articles")
+	s.do("mia in #harbour types collection in /announce add: own")
+	if want, got := "ferry", s.Transcript(); strings.Count(got, want) < 3 || strings.Count(got, "own articles") < 2 {
 		t.Errorf("the announcement is neither listed nor offered:\n%s", got)
 	}
 }

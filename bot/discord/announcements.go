@@ -117,7 +117,7 @@ func (a *App) addAnnouncement(ctx context.Context, i *interaction) (reply, error
 	case err != nil:
 		return nil, err
 	}
-	return page{Reply: oneMessage(say(i.Locale, "newsAdded", whereNews(f)) + "\n" + describeNews(i.Locale, f))}, nil
+	return page{Reply: oneMessage(say(i.Locale, "newsAdded", whereNews(f)) + "\n" + describeNews(i, f))}, nil
 }
 
 // settleChannel fills in what Discord knows of the channel of f, which has to be
@@ -183,7 +183,7 @@ func (a *App) listAnnouncements(ctx context.Context, i *interaction) (reply, err
 	}
 	var lines []string
 	for _, f := range list {
-		lines = append(lines, "- "+whereNews(f)+": "+describeNews(i.Locale, f))
+		lines = append(lines, "- "+whereNews(f)+": "+describeNews(i, f))
 	}
 	return page{Reply: oneMessage(fitted(lines))}, nil
 }
@@ -209,14 +209,14 @@ func (a *App) completeAnnouncement(ctx context.Context, i *interaction) ([]choic
 	if i.Focused == "collection" {
 		for _, c := range rights.Read {
 			if len(c) <= longestLabel {
-				add(c, c)
+				add(collectionLabel(i, c), c)
 			}
 		}
 		return out, nil
 	}
 	list, err := a.follows(ctx, i)
 	for n, f := range list {
-		add(strconv.Itoa(n+1)+". "+plainNews(i.Locale, f), f.ID)
+		add(strconv.Itoa(n+1)+". "+plainNews(i, f), f.ID)
 	}
 	return out, err
 }
@@ -225,23 +225,23 @@ func (a *App) completeAnnouncement(ctx context.Context, i *interaction) ([]choic
 func whereNews(f ledger.Follow) string { return "<#" + f.Place.Channel + ">" }
 
 // describeNews says what f announces, and when.
-func describeNews(locale string, f ledger.Follow) string { return markup.Escape(plainNews(locale, f)) }
+func describeNews(i *interaction, f ledger.Follow) string { return markup.Escape(plainNews(i, f)) }
 
-func plainNews(locale string, f ledger.Follow) string {
-	parts := []string{phrase(locale, "news "+string(f.Every))}
+func plainNews(i *interaction, f ledger.Follow) string {
+	parts := []string{phrase(i.Locale, "news "+string(f.Every))}
 	switch f.Every {
 	case ledger.Daily:
 		parts = append(parts, clock(f))
 	case ledger.Weekly:
 		parts = append(parts, f.Weekday.String(), clock(f))
 	}
-	for _, of := range []string{f.Topic, f.Feed, f.Collection} {
+	for _, of := range []string{f.Topic, f.Feed, collectionLabel(i, f.Collection)} {
 		if of != "" {
 			parts = append(parts, of)
 		}
 	}
 	if f.Stopped != "" {
-		parts = append(parts, phrase(locale, "news stopped"))
+		parts = append(parts, phrase(i.Locale, "news stopped"))
 	}
 	return strings.Join(parts, " · ")
 }

@@ -76,9 +76,12 @@ func readMenu(i *interaction, channel string, choices, bound []string) (discordg
 	return menu, true
 }
 
-// collectionLabel is the name of a collection for the people of a server: of its
-// own it is not the ID that counts.
+// collectionLabel is the name of a collection for people: of their server's and
+// of their own it is not the ID that counts.
 func collectionLabel(i *interaction, name string) string {
+	if name == ledger.PersonCollection(i.User.ID) {
+		return phrase(i.Locale, "bind mine")
+	}
 	if part, ok := strings.CutPrefix(name, ledger.GuildCollection(i.Guild)); ok && (part == "" || part[0] == '/') {
 		return phrase(i.Locale, "bind own") + strings.Replace(part, "/", ": ", 1)
 	}

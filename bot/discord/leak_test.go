@@ -342,7 +342,7 @@ func (w *warren) round(when string) {
 				for _, l := range []struct{ line, option string }{{"/announce add", "collection"}, {"/announce remove", "announcement"}} {
 					do(func() {
 						for _, choice := range w.Autocomplete(person, c, l.line, l.option, "") {
-							w.look(when+": "+l.line, place, person, choice.Name+" "+w.named(choice.Name))
+							w.look(when+": "+l.line, place, person, choice.Name+" "+w.named(fmt.Sprint(choice.Value)))
 						}
 					})
 				}
