@@ -48,8 +48,6 @@ type Brief struct {
 
 const (
 	summaryHits  = 40   // passages that a topic is summarised from
-	digestMost   = 200  // articles of a digest without a topic
-	digestLead   = 6    // paragraphs of each that are read
 	partTokens   = 6000 // that a model reads at once, unless that makes too many parts
 	parts        = 12   // at most
 	bulletTokens = 120  // that a model may write for one sentence
@@ -109,17 +107,6 @@ func (brief *Brief) reads(a *corpus.Article) bool {
 
 // material reads what is to be summarised.
 func (b *Bot) material(ctx context.Context, brief Brief) (*material, error) {
-	m := new(material)
-	take := func(a corpus.Article, last int) error {
-		ps, err := b.store.Paragraphs(ctx, a.ID, a.Revision, 1, last)
-		if err != nil {
-			return err
-		}
-		for _, p := range ps {
-			m.pages = append(m.pages, page{a, a.Revision, p.N, p.Text, nil})
-		}
-		return nil
-	}
 	switch {
 	case brief.Article != "":
 		a, err := b.store.Article(ctx, brief.Article)
@@ -129,21 +116,21 @@ func (b *Bot) material(ctx context.Context, brief Brief) (*material, error) {
 		if !brief.reads(&a) {
 			return nil, fmt.Errorf("article %s: %w", brief.Article, corpus.ErrNotFound)
 		}
-		return m, take(a, 0)
+		m := new(material)
+		return m, b.take(ctx, m, a, 0, nil)
 	case len(brief.Articles) > 0:
+		var list []corpus.Article
 		for _, id := range brief.Articles[:min(len(brief.Articles), digestMost)] {
 			a, err := b.store.Article(ctx, id)
 			if errors.Is(err, corpus.ErrNotFound) || err == nil && !brief.reads(&a) {
 				continue
 			}
-			if err == nil {
-				err = take(a, digestLead)
-			}
 			if err != nil {
 				return nil, err
 			}
+			list = append(list, a)
 		}
-		return m, nil
+		return b.beginnings(ctx, list, brief.Collections)
 	case strings.TrimSpace(brief.Topic) != "":
 		ev, err := b.find.Find(ctx, retrieval.Query{
 			Text: brief.Topic, Collections: brief.Collections, Since: brief.Since, Until: brief.Until,
@@ -152,6 +139,7 @@ func (b *Bot) material(ctx context.Context, brief Brief) (*material, error) {
 		if err != nil {
 			return nil, err
 		}
+		m := new(material)
 		for _, h := range ev.Hits {
 			for i, t := range h.Text {
 				m.pages = append(m.pages, page{h.Article, h.Revision, h.First + i, t, h.Also})
@@ -159,15 +147,14 @@ func (b *Bot) material(ctx context.Context, brief Brief) (*material, error) {
 		}
 		return m, nil
 	}
+	var list []corpus.Article
 	for a, err := range b.store.Articles(ctx, brief.filter(digestMost)) {
 		if err != nil {
 			return nil, err
 		}
-		if err := take(a, digestLead); err != nil {
-			return nil, err
-		}
+		list = append(list, a)
 	}
-	return m, nil
+	return b.beginnings(ctx, list, brief.Collections)
 }
 
 // condense lets the model summarise, a long article part by part. It reports
