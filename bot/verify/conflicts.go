@@ -1,6 +1,10 @@
 package verify
 
-import "pilcrow/corpus/text"
+import (
+	"slices"
+
+	"pilcrow/corpus/text"
+)
 
 // conflicts holds when a claim that says nearly what one line says agrees with
 // it in every figure, name and "not". Where the two part, they are compared
@@ -58,6 +62,9 @@ func (p *pairing) figuresDiffer(c *claim, l *line, src string, g gap) []finding 
 	for _, n := range c.numbers {
 		if n.last < g.from || n.first >= g.to {
 			continue
+		}
+		if year, ok := c.longYear(n); ok && slices.ContainsFunc(l.numbers, func(m number) bool { return m.Value == year }) {
+			continue // "2018–19" is "2018–2019"
 		}
 		var other *number // the figure that stands in its place
 		same := false

@@ -124,12 +124,18 @@ func (c *claim) reckons() bool {
 // shortYear reports whether n is the end of a span of years, "2018–19", that
 // the source writes out.
 func (e *evidence) shortYear(c *claim, n number) bool {
+	year, ok := c.longYear(n)
+	return ok && e.posts["#"+strconv.FormatFloat(year, 'g', 12, 64)] != nil
+}
+
+// longYear returns the year that n, the end of a span of years, stands for.
+func (c *claim) longYear(n number) (year float64, ok bool) {
 	if n.first == 0 || n.Value < 0 || n.Value > 99 {
-		return false
+		return 0, false
 	}
 	k := c.words[n.first-1].number
 	if k < 0 || c.numbers[k].Kind != text.Year || n.Start-c.numbers[k].End > len("–") {
-		return false
+		return 0, false
 	}
-	return e.posts["#"+strconv.FormatFloat(100*math.Floor(c.numbers[k].Value/100)+n.Value, 'g', 12, 64)] != nil
+	return 100*math.Floor(c.numbers[k].Value/100) + n.Value, true
 }

@@ -86,6 +86,9 @@ func (e *evidence) rival(c *claim, n name) (string, bool) {
 			return rival, most > 0
 		}
 		for _, m := range l.names {
+			if slices.ContainsFunc(l.words[m.first:m.last+1], func(w word) bool { return w.number >= 0 }) {
+				continue // "Fifty" has its capital from where it stands
+			}
 			own := line{words: l.words[m.first : m.last+1], names: []name{m}}
 			if slices.ContainsFunc(c.names, func(n name) bool { return e.namedIn(c, n, &own) }) {
 				continue
