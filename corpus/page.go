@@ -145,6 +145,16 @@ func (s *Store) Page(ctx context.Context, id string) (p Page, collection string,
 	return p, collection, err
 }
 
+// Alone reports whether the article id came from a feed alone: its page was
+// never had.
+func (s *Store) Alone(ctx context.Context, id string) (alone bool, err error) {
+	defer wrap(&err, "page of %.60q", id)
+	err = s.reader.QueryRowContext(ctx, `
+		SELECT EXISTS (SELECT 1 FROM articles a WHERE a.id = ? AND a.origin = ? AND a.url <> ''
+			AND NOT EXISTS (SELECT 1 FROM pages p WHERE p.article = a.n))`, id, Fetched).Scan(&alone)
+	return alone, err
+}
+
 // Checked notes that the site was asked again for the page of the article id
 // and had nothing new. The article is no longer gone.
 func (s *Store) Checked(ctx context.Context, id string, etag, lastModified string) (a Article, err error) {

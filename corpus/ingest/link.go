@@ -95,6 +95,11 @@ func (l *Linker) add(ctx context.Context, collection, address string, entry corp
 		a, err := l.store.Checked(ctx, known.ID, page.ETag, page.LastModified)
 		return Linked{corpus.StatusUnchanged, a}, err
 	case err == nil:
+		if known.ID == "" {
+			if known, last.Fed, err = l.alone(ctx, collection, d.URL); err != nil {
+				return Linked{}, err
+			}
+		}
 		if d, last.Fed, err = l.join(ctx, d, entry, known, last); err != nil {
 			return Linked{}, err
 		}
@@ -109,6 +114,20 @@ func (l *Linker) add(ctx context.Context, collection, address string, entry corp
 	}
 	a, status, err := l.store.AddPage(ctx, collection, d, kept(address, page, last.Fed), l.keep)
 	return Linked{status, a}, err
+}
+
+// alone returns the article that collection has from an address and a feed gave
+// alone, if there is one.
+func (l *Linker) alone(ctx context.Context, collection, url string) (a corpus.Article, ok bool, err error) {
+	a, err = l.store.AtURL(ctx, []string{collection}, url)
+	if errors.Is(err, corpus.ErrNotFound) {
+		return a, false, nil
+	}
+	if err != nil {
+		return a, false, err
+	}
+	ok, err = l.store.Alone(ctx, a.ID)
+	return a, ok, err
 }
 
 // Preview returns what a Linker would add of an address.
@@ -193,17 +212,25 @@ func (v *vanished) Error() string {
 
 func (v *vanished) Unwrap() error { return v.err }
 
-// kept returns an article that was fetched, and its page.
+// kept returns an article that was fetched, and its page, which of one that a
+// feed gave alone is yet to be had.
 func (l *Linker) kept(ctx context.Context, id string) (corpus.Article, corpus.Page, string, error) {
 	a, err := l.store.Article(ctx, id)
 	if err != nil {
 		return a, corpus.Page{}, "", err
 	}
 	last, collection, err := l.store.Page(ctx, id)
-	if errors.Is(err, corpus.ErrNotFound) {
+	if !errors.Is(err, corpus.ErrNotFound) {
+		return a, last, collection, err
+	}
+	alone, err := l.store.Alone(ctx, id)
+	if err == nil && (!alone || len(a.Collections) == 0) {
 		err = ErrUpload
 	}
-	return a, last, collection, err
+	if err != nil {
+		return a, last, "", err
+	}
+	return a, corpus.Page{Asked: a.URL, URL: a.URL, Fed: true}, a.Collections[0], nil
 }
 
 // get fetches an address and reads what comes as an article, unless nothing has

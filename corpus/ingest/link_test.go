@@ -352,6 +352,38 @@ func TestFed(t *testing.T) {
 	}
 }
 
+// TestFedAlone: what a feed gave while its page could not be had is refetched
+// like any other, and keeps the text that has more.
+func TestFedAlone(t *testing.T) {
+	site := startSite(t)
+	l, store := linker(t, site)
+	for path, again := range map[string]func(id string) (ingest.Linked, error){
+		"/refetched": func(id string) (ingest.Linked, error) { return l.Refetch(t.Context(), id) },
+		"/added":     func(string) (ingest.Linked, error) { return l.Add(t.Context(), "main", site.URL+"/added") },
+	} {
+		site.set(path, answer{status: 503})
+		fed, err := l.AddEntry(t.Context(), "main", corpus.Draft{URL: site.URL + path, Paragraphs: []string{sailsLate, filler}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := l.Refetch(t.Context(), fed.Article.ID); !errors.Is(err, fetch.ErrBusy) {
+			t.Errorf("%s, while there is no page: %v", path, err)
+		}
+		if _, err := l.Reread(t.Context(), fed.Article.ID); !errors.Is(err, ingest.ErrNotKept) {
+			t.Errorf("%s, without a page: %v", path, err)
+		}
+		site.set(path, story("", "Subscribe."))
+		linked, err := again(fed.Article.ID)
+		if err != nil || linked.Article.ID != fed.Article.ID || !strings.Contains(texts(t, store, fed.Article.ID), sailsLate) {
+			t.Errorf("%s: %+v, %v: %s", path, linked, err, texts(t, store, fed.Article.ID))
+		}
+		site.set(path, story("", sailsLater+"</p><p>"+sailsLate+"</p><p>"+filler))
+		if _, err := again(fed.Article.ID); err != nil || !strings.Contains(texts(t, store, fed.Article.ID), sailsLater) {
+			t.Errorf("%s, with more: %v: %s", path, err, texts(t, store, fed.Article.ID))
+		}
+	}
+}
+
 // TestServed: what sites send besides pages.
 func TestServed(t *testing.T) {
 	site := startSite(t)
