@@ -461,6 +461,9 @@ func TestGone(t *testing.T) {
 		t.Errorf("stopped again %d, %v", n, err)
 	}
 	tn.want("the other channel", "2 post: Ferry")
+	if _, _, err := tn.store.Events(ctx, "announce/"+one.ID, nil); !errors.Is(err, corpus.ErrNotFound) {
+		t.Errorf("the corpus keeps what is new for a channel that is gone: %v", err)
+	}
 	check(t, tn.GuildGone(ctx, "1"))
 	tn.add("main", "Oysters", "The oysters are back.")
 	tn.want("nobody there")

@@ -17,11 +17,17 @@ func (a *Announcer) Fill(ctx context.Context) (err error) {
 	defer sqlite.Wrap(&err, "fill the queue of announcements")
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	list, err := a.l.follows(ctx, a.l.db.Reader, "stopped = '' ORDER BY n")
+	list, err := a.l.follows(ctx, a.l.db.Reader, "true ORDER BY n")
 	if err != nil {
 		return err
 	}
 	for _, f := range list {
+		if f.Stopped != "" {
+			if err := a.leave(ctx, f); err != nil {
+				return err
+			}
+			continue
+		}
 		if f.Feed != "" {
 			if err := a.settle(ctx, f); err != nil {
 				return fmt.Errorf("follow %s: %w", f.ID, err)
@@ -33,6 +39,19 @@ func (a *Announcer) Fill(ctx context.Context) (err error) {
 			}
 		}
 	}
+	return nil
+}
+
+// leave lets the corpus forget a follow that was stopped, which would keep for it
+// how each article stood.
+func (a *Announcer) leave(ctx context.Context, f Follow) error {
+	if a.left[f.ID] {
+		return nil
+	}
+	if err := a.store.Unfollow(ctx, f.follower()); err != nil {
+		return err
+	}
+	a.left[f.ID] = true
 	return nil
 }
 

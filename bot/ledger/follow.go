@@ -65,6 +65,7 @@ type Announcer struct {
 
 	mu   sync.Mutex               // of Fill
 	told map[string]corpus.Cursor // how far each follow was told without news
+	left map[string]bool          // stopped follows that the corpus has forgotten
 }
 
 // Touches reports whether an article touches a topic, in a person's words.
@@ -73,7 +74,7 @@ type Touches func(ctx context.Context, topic string, a corpus.Article) (bool, er
 // Announcer returns what announces the articles of store, which is open on the
 // file of the ledger. Without touches no topic can be followed.
 func (l *Ledger) Announcer(store *corpus.Store, touches Touches) *Announcer {
-	return &Announcer{l: l, store: store, touches: touches, told: map[string]corpus.Cursor{}}
+	return &Announcer{l: l, store: store, touches: touches, told: map[string]corpus.Cursor{}, left: map[string]bool{}}
 }
 
 // follower names a follow in the corpus.
@@ -237,6 +238,8 @@ func (a *Announcer) Resume(ctx context.Context, id string) (err error) {
 }
 
 func (a *Announcer) resume(ctx context.Context, where string, args ...any) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
 	list, err := a.l.follows(ctx, a.l.db.Reader, where, args...)
 	for _, f := range list {
 		if err != nil {
@@ -246,6 +249,7 @@ func (a *Announcer) resume(ctx context.Context, where string, args ...any) error
 		if err == nil {
 			err = a.l.exec(ctx, "UPDATE follows SET stopped = '' WHERE id = ?", f.ID)
 		}
+		delete(a.left, f.ID)
 	}
 	return err
 }
