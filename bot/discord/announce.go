@@ -156,7 +156,7 @@ func (a *App) news(ctx context.Context, j ledger.Job, language string) (news, er
 		for _, article := range j.Articles {
 			ids = append(ids, article.ID)
 		}
-		events, err := a.summarised(ctx, j, "digest/"+j.ID, bot.Brief{
+		events, err := a.summarised(ctx, j, "digest/"+j.ID, j.Articles[0].Lang, bot.Brief{
 			Articles: ids, Topic: j.Follow.Topic, Collections: j.Read, Length: bot.Medium, Language: language, Now: a.options.Now(),
 		})
 		if err != nil {
@@ -175,7 +175,7 @@ func (a *App) news(ctx context.Context, j ledger.Job, language string) (news, er
 			return a.keepNews(ctx, j, locale, title, p.Story(title, events, article, j.Also), events)
 		}
 	}
-	events, err := a.summarised(ctx, j, fmt.Sprintf("%s/%d", article.ID, article.Revision), bot.Brief{
+	events, err := a.summarised(ctx, j, fmt.Sprintf("%s/%d", article.ID, article.Revision), article.Lang, bot.Brief{
 		Article: article.ID, Collections: j.Read, Length: bot.Short, Language: language, Now: a.options.Now(),
 	})
 	if err != nil {

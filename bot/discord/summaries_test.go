@@ -25,9 +25,10 @@ func (m *summariser) Generate(ctx context.Context, p bot.Prompt) iter.Seq2[strin
 	language, _, _ = strings.Cut(language, ":")
 	m.mu.Lock()
 	m.in = append(m.in, language)
+	says := m.says
 	m.mu.Unlock()
 	ledger.Count(ctx, 1000, 100)
-	return func(yield func(string, error) bool) { yield(m.says, nil) }
+	return func(yield func(string, error) bool) { yield(says, nil) }
 }
 
 // languages are those in which the model wrote since it was last asked for them.
@@ -111,25 +112,35 @@ func TestSummaryPaid(t *testing.T) {
 }
 
 // TestSummaryLanguage writes an announcement in the language that the server has
-// chosen, else in the article's; where nothing of it can be checked the article
-// speaks for itself.
+// chosen, else in the article's. Where nothing of the first can be checked it is
+// the second, where nothing of that the article speaks for itself; and what fails
+// each time is not paid for for ever.
 func TestSummaryLanguage(t *testing.T) {
 	t.Parallel()
 	model := &summariser{says: "Der Pegel wird von Seehunden bewacht, sagt der Bürgermeister. [1]\n"}
 	s := newsroomOf(t, stageOptions{writes: model})
 	s.announces("#news")
-	s.comes(gaugeNews)
-	s.places["#news"].WaitFor("since 1953")
-	if in := model.languages(); !strings.HasPrefix(in, "English") {
-		t.Errorf("the model wrote in %q, want English", in)
+	news := func(thing, want string) {
+		t.Helper()
+		s.comes(strings.ReplaceAll(gaugeNews, "gauge", thing))
+		s.places["#news"].WaitFor(thing + " has stood there since 1953")
+		if in := model.languages(); in != want {
+			t.Errorf("of the %s the model wrote in %q, want %q", thing, in, want)
+		}
 	}
+	// Each is written once, and what failed is written again.
+	news("gauge", "English, English")
 	s.settles(func(o *ledger.Settings) { o.Languages = []string{"de", "en"} })
-	s.comes(strings.ReplaceAll(gaugeNews, "gauge", "crane"))
-	s.places["#news"].WaitFor("crane has stood there since 1953")
-	if in := model.languages(); !strings.HasPrefix(in, "German") {
-		t.Errorf("the model wrote in %q, want German", in)
+	for _, thing := range []string{"crane", "bell", "lamp"} {
+		news(thing, "German, German, English, English")
 	}
+	news("clock", "English, English")
 	if strings.Contains(s.Transcript(), "Seehunden") {
 		t.Errorf("what the article does not say is announced:\n%s", s.Transcript())
 	}
+	model.mu.Lock()
+	model.says = "The harbour board replaces the tide hoist on the north pier. [1]\n"
+	model.mu.Unlock()
+	s.comes(strings.ReplaceAll(gaugeNews, "gauge", "hoist"))
+	s.places["#news"].WaitFor("replaces the tide hoist on the north pier.")
 }
