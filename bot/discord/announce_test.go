@@ -69,6 +69,7 @@ func (s *stage) shows(text string) int {
 // restart, brings the post up to date as the article is, and lets people read
 // and talk on.
 func TestAnnounce(t *testing.T) {
+	t.Parallel()
 	s := newsroom(t)
 	s.do("ada in #news: /announce add")
 	s.last.WaitFor("Only those who manage")
@@ -101,6 +102,7 @@ func TestAnnounce(t *testing.T) {
 
 // TestAnnounceRevision changes an article, and its post changes.
 func TestAnnounceRevision(t *testing.T) {
+	t.Parallel()
 	s := newsroom(t)
 	s.announces("#news")
 	withURL := "url: https://courier.example/gauge\n" + gaugeNews
@@ -156,6 +158,7 @@ Lorries bound for the fish market will be sent round by the mill road, which add
 // TestAnnounceClosed takes the channel away: who set it up is told once, and
 // nothing is sent there again.
 func TestAnnounceClosed(t *testing.T) {
+	t.Parallel()
 	s := newsroom(t)
 	s.announces("#harbour", discordtest.Opt("channel", s.places["#news"]))
 	s.Expect(50013, 50001)
