@@ -3,6 +3,7 @@ package bot
 import (
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 
 	"pilcrow/corpus/text"
@@ -92,4 +93,21 @@ func distinct(terms []text.Term) []text.Term {
 		}
 	}
 	return out
+}
+
+// asks reports whether a sentence is itself a question.
+func asks(sentence string) bool {
+	s := strings.TrimRight(sentence, "\"'”’»)] ")
+	return strings.HasSuffix(s, "?") || strings.HasSuffix(s, "？")
+}
+
+// credits reports whether a sentence names the maker of a photograph, as a
+// caption that was taken for text does.
+func credits(sentence string) bool {
+	for _, mark := range []string{"Getty Images", "hide caption", "AP Photo", "Photo by", "Photo:", "Photo credit", "Photo Credit", "Image credit", "Image Credit", "via AP", "/AP", "/AFP", "/Reuters", "Illustration:"} {
+		if strings.Contains(sentence, mark) {
+			return true
+		}
+	}
+	return false
 }

@@ -12,8 +12,10 @@ import (
 // value is something in a sentence that may be the answer, in a form in which
 // equal values are equal strings.
 type value struct {
-	key    string
-	weight float64 // against other values of the kind: a bare year is a poor date
+	text.Span // in the sentence
+	key       string
+	weight    float64 // against other values of the kind: a bare year is a poor date
+	firm      float64 // how well it answers where it stands, in this sentence
 }
 
 // values returns the values of one kind in a sentence, without those whose
@@ -28,14 +30,18 @@ func values(want wanted, lang, sentence string, asked func(word string) bool, ra
 			}
 			// Sentences name one day with and without its year.
 			if d.To.Sub(d.From) <= 48*time.Hour {
-				out = append(out, value{d.From.Format("Jan 2"), 1})
+				v := value{d.Span, d.From.Format("Jan 2"), 1, 1}
+				if !d.Yearless {
+					v.firm *= wholeDate
+				}
+				out = append(out, v)
 			} else {
-				out = append(out, value{d.From.Format("2006-01/") + d.To.Format("2006-01"), .4})
+				out = append(out, value{d.Span, d.From.Format("2006-01/") + d.To.Format("2006-01"), .4, 1})
 			}
 		}
 		for _, n := range text.Numbers(sentence) {
 			if n.Kind == text.Clock && !asked(n.Of(sentence)) {
-				out = append(out, value{strconv.FormatFloat(n.Value, 'g', 6, 64) + n.Unit, timeOfDay})
+				out = append(out, value{n.Span, strconv.FormatFloat(n.Value, 'g', 6, 64) + n.Unit, timeOfDay, 1})
 			}
 		}
 	case count, share, money:
@@ -46,9 +52,9 @@ func values(want wanted, lang, sentence string, asked func(word string) bool, ra
 			if want == count && (n.Kind == text.Year || n.Kind == text.Clock || n.Kind == text.Ordinal) || asked(n.Of(sentence)) {
 				continue
 			}
-			out = append(out, value{strconv.FormatFloat(n.Value, 'g', 6, 64) + n.Unit, 1})
+			out = append(out, value{n.Span, strconv.FormatFloat(n.Value, 'g', 6, 64) + n.Unit, 1, 1})
 		}
-	case thing, person:
+	case thing, person, place:
 		out = names(want, lang, sentence, asked, rarity)
 	}
 	return out
@@ -75,7 +81,10 @@ func names(want wanted, lang, sentence string, asked func(string) bool, rarity f
 		if words == 0 {
 			continue
 		}
-		v := value{key.String(), math.Min(sum/float64(words)/commonRarity, 1)}
+		v := value{n.Span, key.String(), math.Min(sum/float64(words)/commonRarity, 1), 1}
+		if want == place && !located(sentence[:n.Start]) {
+			v.weight *= unplaced
+		}
 		if want == person && words > 1 {
 			v.weight *= fullName
 		}
@@ -84,7 +93,29 @@ func names(want wanted, lang, sentence string, asked func(string) bool, rarity f
 	return out
 }
 
+// located reports whether the words before a name say that something is there.
+func located(before string) bool {
+	for range 3 {
+		before = strings.TrimRight(before, " ")
+		at := strings.LastIndexByte(before, ' ') + 1
+		switch text.Fold(before[at:]) {
+		case "in", "at", "from", "near", "outside", "inside", "to", "into", "across", "around", "im", "am", "bei", "aus", "nach", "a", "au", "en", "dans", "desde":
+			return true
+		case "the", "der", "dem", "den", "la", "le", "el", "los", "las":
+			before = before[:at]
+		default:
+			return false
+		}
+	}
+	return false
+}
+
 const (
+	// wholeDate prefers a date with its year to the same without.
+	wholeDate = 1.6
+	// unplaced is what a name that nothing is said to be at weighs where a place
+	// is asked for.
+	unplaced = .5
 	// timeOfDay is what a time of day weighs beside a date.
 	timeOfDay = .6
 	// commonRarity is the rarity of a word in one of about 1,300 passages,

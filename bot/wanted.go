@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strings"
 
 	"pilcrow/corpus/text"
@@ -13,6 +14,7 @@ const (
 	nothing wanted = iota // a yes, a no, a reason: no single value answers
 	thing                 // a name that the question does not hold
 	person                // the same, of somebody
+	place                 // the same, of where something is
 	moment                // a date or a time
 	count                 // a number
 	share                 // a percentage
@@ -39,7 +41,7 @@ var cues = []cue{
 	{"what number", count}, {"the number of", count}, {"the population", count}, {"wie viel*", count}, {"wie lange", count}, {"combien", count}, {"cuánt*", count},
 	{"why", nothing}, {"how", nothing}, {"warum", nothing}, {"wie", nothing}, {"pourquoi", nothing}, {"comment", nothing}, {"por qué", nothing}, {"cómo", nothing},
 	{"who", person}, {"whom", person}, {"whose", person}, {"wer", person}, {"wen", person}, {"wem", person}, {"qui", person}, {"quién*", person},
-	{"where", thing}, {"which", thing}, {"what", thing}, {"wo", thing}, {"welch*", thing}, {"was", thing}, {"où", thing}, {"quel*", thing}, {"dónde", thing}, {"qué", thing}, {"cuál*", thing},
+	{"where", place}, {"which", thing}, {"what", thing}, {"wo", place}, {"welch*", thing}, {"was", thing}, {"où", place}, {"quel*", thing}, {"dónde", place}, {"qué", thing}, {"cuál*", thing},
 }
 
 // wants returns the kind of value that answers question. A question that
@@ -102,4 +104,16 @@ func begins(words, cue []string) bool {
 	}
 	begin, open := strings.CutSuffix(cue[0], "*")
 	return (words[0] == cue[0] || open && strings.HasPrefix(words[0], begin)) && begins(words[1:], cue[1:])
+}
+
+// several reports whether a question asks for more than one thing: "when does it
+// begin and end".
+func several(question string) bool {
+	return slices.ContainsFunc(text.Words(question), func(w text.Span) bool {
+		switch text.Fold(w.Of(question)) {
+		case "and", "or", "both", "und", "oder", "beide", "et", "ou", "y", "o":
+			return true
+		}
+		return false
+	})
 }
