@@ -104,7 +104,7 @@ func (a *App) postNews(ctx context.Context, j ledger.Job) error {
 		return errors.Join(err, n.forget(ctx, a))
 	}
 	if n.answer != "" {
-		if err := a.options.Ledger.Posted(ctx, n.answer, message); err != nil {
+		if err := a.options.Ledger.Shows(ctx, n.answer, message); err != nil {
 			a.log.WarnContext(ctx, "announcement not noted", "answer", n.answer, "error", err)
 		}
 	}

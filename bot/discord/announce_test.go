@@ -155,6 +155,26 @@ Lorries bound for the fish market will be sent round by the mill road, which add
 	}
 }
 
+// TestAnnounceRevised writes an announcement anew where the article's text is
+// another, once: who tells it again after that costs nothing.
+func TestAnnounceRevised(t *testing.T) {
+	t.Parallel()
+	model := &summariser{says: "The harbour board replaces the tide gauge on the north pier. [1]\n"}
+	s := newsroomOf(t, stageOptions{writes: model})
+	s.announces("#news")
+	const more = "\nThe new gauge is read by a computer in the harbour office, which the board bought second hand from Sandholm.\n"
+	withURL := "url: https://courier.example/gauge\n" + gaugeNews + more
+	s.comes(withURL)
+	s.places["#news"].WaitFor("[Discuss]")
+	s.comes(strings.Replace(withURL, "every hour", "every half hour", 1))
+	s.Wait("a second summary", func() bool { return model.count() == 2 })
+	s.comes("url: https://lantern.example/gauge\n" + strings.Replace(gaugeNews, "Tollness Courier", "The Lantern", 1) + more)
+	s.places["#news"].WaitFor("The Lantern")
+	if n := model.count(); n != 2 || s.shows("tide gauge on the north pier") != 1 {
+		t.Errorf("the model wrote %d times, want twice:\n%s", n, s.Transcript())
+	}
+}
+
 // TestAnnounceClosed takes the channel away: who set it up is told once, and
 // nothing is sent there again.
 func TestAnnounceClosed(t *testing.T) {

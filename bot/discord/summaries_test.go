@@ -40,6 +40,13 @@ func (m *summariser) languages() string {
 	return out
 }
 
+// count is how often it wrote since.
+func (m *summariser) count() int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return len(m.in)
+}
+
 // spentOnNews is what a guild's announcements had of the model today, in
 // questions and tokens.
 func (s *stage) spentOnNews(guild *discordtest.Guild) (questions, tokens int) {

@@ -135,6 +135,16 @@ func (l *Ledger) Posted(ctx context.Context, id, message string) (err error) {
 		SELECT ?1, (SELECT coalesce(max(n), 0) + 1 FROM messages WHERE answer = ?1), ?2`, message)
 }
 
+// Shows notes that a message shows the answer id from now on, whatever it showed
+// before.
+func (l *Ledger) Shows(ctx context.Context, id, message string) (err error) {
+	defer sqlite.Wrap(&err, "note a message of answer %.60q", id)
+	return l.change(ctx, id, `
+		INSERT INTO messages (answer, n, message)
+		SELECT ?1, (SELECT coalesce(max(n), 0) + 1 FROM messages WHERE answer = ?1), ?2 WHERE true
+		ON CONFLICT (message) DO UPDATE SET answer = excluded.answer, n = excluded.n`, message)
+}
+
 // Progress keeps what the answer id says so far, so that it is known should it
 // be cut.
 func (l *Ledger) Progress(ctx context.Context, id string, b Body) (err error) {

@@ -275,3 +275,24 @@ func TestComplain(t *testing.T) {
 		t.Errorf("after it was mended: first %t, %v", first, err)
 	}
 }
+
+// TestShows lets a message show another answer, as one that was edited does.
+func TestShows(t *testing.T) {
+	ctx := t.Context()
+	l := openLedger(t, ledger.Options{})
+	first, second := begin(t, l, asked), begin(t, l, asked)
+	check(t, l.Posted(ctx, first.ID, "900"))
+	check(t, l.Posted(ctx, first.ID, "901"))
+	for range 2 {
+		check(t, l.Shows(ctx, second.ID, "900"))
+	}
+	check(t, l.Shows(ctx, second.ID, "902")) // which showed none
+	for message, want := range map[string]string{"900": second.ID, "901": first.ID, "902": second.ID} {
+		if a, err := l.AnswerOf(ctx, message); err != nil || a.ID != want {
+			t.Errorf("message %s shows %s, %v; want %s", message, a.ID, err, want)
+		}
+	}
+	if err := l.Shows(ctx, "nothing", "900"); !errors.Is(err, ledger.ErrNotFound) {
+		t.Errorf("an answer that is none: %v", err)
+	}
+}

@@ -31,7 +31,8 @@
 // What is new is announced by an Announcer: Fill queues it for whoever follows
 // it, Next hands out what to post, and Sent, Again or Drop says what became of
 // it. The words are the front end's, from an answer like any other (kind
-// "announce", no asker), whose collections are Job.Read.
+// "announce", no asker), whose collections are Job.Read. A model's words are
+// reserved and charged like an answer's, to the guild and to nobody in it.
 //
 // A private answer is shared with rights.Share, whose rights are those of the
 // channel it is shared to. After a start, before anything new is begun, Recover
@@ -41,6 +42,7 @@
 // Reading order: place.go and rights.go decide who reads what; settings.go and
 // audit.go keep what a guild decided and who did; answer.go, seen.go and
 // feedback.go keep what was said; limits.go, usage.go and queue.go share out
-// what it costs; follow.go says what is announced where, fill.go queues it,
-// schedule.go says when a digest is due, jobs.go hands it out; sweep.go forgets.
+// what it costs; follow.go says what is announced where, fill.go finds it,
+// enqueue.go queues it, schedule.go says when a digest is due, jobs.go hands it
+// out; sweep.go forgets.
 package ledger
