@@ -27,7 +27,7 @@ func newsroom(t *testing.T) *stage { return newsroomOf(t, stageOptions{}) }
 
 func newsroomOf(t *testing.T, o stageOptions) *stage {
 	s := newStage(t, stageOptions{
-		archive: new(txtar.Archive), burst: o.burst, server: o.server, stock: o.stock, writes: o.writes,
+		archive: new(txtar.Archive), burst: o.burst, server: o.server, stock: o.stock, writes: o.writes, clock: o.clock,
 		change: func(o *discord.Options) {
 			o.Announcer = o.Ledger.Announcer(o.Store, func(_ context.Context, topic string, a corpus.Article) (bool, error) {
 				return strings.Contains(strings.ToLower(a.Title), topic), nil

@@ -5,7 +5,9 @@ import (
 	"iter"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"pilcrow/bot"
 	"pilcrow/bot/discord/discordtest"
@@ -116,6 +118,36 @@ func TestSummaryPaid(t *testing.T) {
 	if text := s.last.Message().Text(); strings.Contains(text, "Announcements") {
 		t.Errorf("everybody reads what the server's announcements cost:\n%s", text)
 	}
+}
+
+// TestDigest posts what came in a day at its hour, each story once, at the cost of
+// the server; the button leads to all who tell it.
+func TestDigest(t *testing.T) {
+	t.Parallel()
+	var later atomic.Int64
+	model := &summariser{says: "The harbour board replaces the tide gauge on the north pier. [1]\n"}
+	s := newsroomOf(t, stageOptions{writes: model, clock: func() time.Time { return now.Add(time.Duration(later.Load())) }})
+	s.announces("#news", discordtest.Opt("every", string(ledger.Daily)), discordtest.Opt("hour", "12"))
+	const more = "\nThe new gauge is read by a computer in the harbour office, which the board bought second hand from Sandholm.\n"
+	s.comes("url: https://courier.example/gauge\n" + gaugeNews + more)
+	s.comes("url: https://lantern.example/gauge\n" + strings.Replace(gaugeNews, "Tollness Courier", "The Lantern", 1) + more)
+	s.comes("title: Oysters\nsource: The Lantern\n\nThe oyster beds off Sandholm are healthy again after six years, the fisheries office said on Monday.\n")
+	if err := s.options.Announcer.Fill(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if s.shows("tide gauge") != 0 {
+		t.Error("posted before its hour")
+	}
+	later.Store(int64(3 * time.Hour)) // from nine
+	s.places["#news"].WaitFor("tide gauge on the north pier.")
+	if n := model.count(); n != 1 {
+		t.Errorf("the model wrote %d times, want once", n)
+	}
+	if questions, tokens := s.spentOnNews(s.guild); questions != 1 || tokens != 1100 {
+		t.Errorf("%d questions, %d tokens; want 1 and 1100", questions, tokens)
+	}
+	s.do("bert clicks Articles")
+	s.places["#news"].WaitFor("Articles 1 to 3 of 3")
 }
 
 // TestSummaryLanguage writes an announcement in the language that the server has

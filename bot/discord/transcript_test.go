@@ -107,9 +107,10 @@ type stageOptions struct {
 	archive *txtar.Archive
 	server  discordtest.Options
 	change  func(*discord.Options)
-	stock   func(*stage)  // adds more to read
-	writes  bot.Generator // who writes, instead of a script
-	burst   int           // how many announcements of one follow may wait
+	stock   func(*stage)     // adds more to read
+	writes  bot.Generator    // who writes, instead of a script
+	burst   int              // how many announcements of one follow may wait
+	clock   func() time.Time // nil stands still
 }
 
 func newStage(t *testing.T, o stageOptions) *stage {
@@ -131,7 +132,10 @@ func newStage(t *testing.T, o stageOptions) *stage {
 			limits.Person.Questions = n
 		}
 	}
-	a := opened(t, ledger.Options{Limits: limits, Burst: o.burst, Now: func() time.Time { return now }})
+	if o.clock == nil {
+		o.clock = func() time.Time { return now }
+	}
+	a := opened(t, ledger.Options{Limits: limits, Burst: o.burst, Now: o.clock})
 	s.store = a.store
 	model := &script{}
 	s.model = model
@@ -164,7 +168,7 @@ func newStage(t *testing.T, o stageOptions) *stage {
 	}
 	s.options = discord.Options{
 		API: s.URL, Token: s.Token, Bot: a.bot(writer), Store: a.store, Ledger: a.ledger,
-		Now: func() time.Time { return now },
+		Now: o.clock,
 	}
 	if o.change != nil {
 		o.change(&s.options)
