@@ -83,7 +83,7 @@ func told(s *Source, c *claim) []finding {
 		return []finding{{Reason: AdmitsAbsence}}
 	}
 	var what []string
-	for _, w := range c.words {
+	for _, w := range c.words[c.but(at):] {
 		switch {
 		case narrows(w.fold):
 			return nil // "no specific price": that there is one may well be told
@@ -111,6 +111,17 @@ func told(s *Source, c *claim) []finding {
 		}
 	}
 	return nil
+}
+
+// but returns where the clause begins that denies at word at: behind the "but"
+// before it, or at the beginning.
+func (c *claim) but(at int) int {
+	for i := at - 1; i >= 0; i-- {
+		if c.words[i].fold == "but" {
+			return i + 1
+		}
+	}
+	return 0
 }
 
 // narrows reports whether fold limits what is said to be absent.
