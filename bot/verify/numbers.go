@@ -55,14 +55,17 @@ func agree(a, b text.Number) bool {
 	return text.SameNumber(a, b) || a.Value == b.Value && !strange(a, b)
 }
 
-// strange reports whether figures of the two kinds, or in the two currencies,
-// never stand for each other.
+// strange reports whether figures of the two kinds, in the two currencies or of
+// the two units of time never stand for each other.
 func strange(a, b text.Number) bool {
 	unit := func(k text.Kind) bool { return k == text.Percent || k == text.Money || k == text.Clock }
-	if a.Kind == b.Kind {
-		return a.Kind == text.Money && a.Unit != b.Unit
+	switch {
+	case a.Kind != b.Kind:
+		return (unit(a.Kind) || unit(b.Kind)) && a.Kind != text.Plain && b.Kind != text.Plain
+	case a.Kind == text.Money, a.Kind == text.Measure && a.Dimension == "time" && b.Dimension == "time":
+		return a.Unit != b.Unit
 	}
-	return (unit(a.Kind) || unit(b.Kind)) && a.Kind != text.Plain && b.Kind != text.Plain
+	return false
 }
 
 // weak reports whether n is more a turn of phrase than a figure: "first",
