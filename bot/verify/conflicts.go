@@ -154,17 +154,27 @@ func (p *pairing) spare(stem string) bool {
 	return false
 }
 
-// denialsDiffer compares how often the two sides of a gap deny.
+// denialsDiffer compares how often the two sides of a gap deny. A "refuse" or
+// "prevent" counts where both sentences have what is refused.
 func denialsDiffer(c *claim, l *line, g gap) []finding {
-	count := func(words []word) (n int) {
-		for i, w := range words {
-			if w.denies && !mild(words, i) || refuses(w.fold) {
+	count := func(words []word, from, to int) (n int) {
+		for i := from; i < to; i++ {
+			switch w := words[i]; {
+			case w.denies && !mild(words[:to], i):
 				n++
+			case refuses(w.fold):
+				next := i + 1
+				for next < to && words[next].stem == "" {
+					next++
+				}
+				if next == to {
+					n++
+				}
 			}
 		}
 		return n
 	}
-	if count(c.words[g.from:g.to])%2 != count(l.words[g.sfrom:g.sto])%2 {
+	if count(c.words, g.from, g.to)%2 != count(l.words, g.sfrom, g.sto)%2 {
 		return []finding{{Reason: Negated}}
 	}
 	return nil
