@@ -32,6 +32,7 @@ type Message struct {
 	Source       string    // one outlet
 	Article      string    // one article's ID
 	Extractive   bool      // do without the model: its use was spent
+	Told         bool      // the reader sees what is logged, too: what a Notice says is no warning there
 	Now          time.Time // the clock that "last week" is read by; zero means time.Now
 }
 

@@ -129,7 +129,7 @@ func (b *Bot) Handle(ctx context.Context, m Message) iter.Seq2[Event, error] {
 		why, ok := refusal(&ev)
 		b.log.DebugContext(ctx, "evidence", "hits", len(ev.Hits), "clauses", len(ev.Asked), "confidence", confidence(&ev), "refused", !ok)
 		quotes := sync.OnceValue(func() []pick { return b.paragraphs.extract(alone, &ev, m.Now) })
-		if ok && timed(&ev) && untimely(quotes()) {
+		if ok && timed(&ev) && !(b.model != nil && !m.Extractive && outThen(&ev)) && untimely(quotes()) {
 			why, ok = Refused{Reason: NoEvidence}, false
 		}
 		switch {
@@ -138,7 +138,7 @@ func (b *Bot) Handle(ctx context.Context, m Message) iter.Seq2[Event, error] {
 		case b.model == nil || m.Extractive:
 			b.quote(quotes(), &ev, yield)
 		default:
-			b.answer(ctx, alone, m.Language, quotes, &ev, yield)
+			b.answer(ctx, alone, &m, quotes, &ev, yield)
 		}
 	}
 }
@@ -179,13 +179,13 @@ func (b *Bot) quote(quotes []pick, ev *retrieval.Evidence, yield func(Event, err
 // answer lets the model write. Where it writes nothing, for whatever reason,
 // the articles' words stand in; where nothing that it writes passes, or it says
 // that there is no answer, that is a refusal.
-func (b *Bot) answer(ctx context.Context, question, language string, quotes func() []pick, ev *retrieval.Evidence, yield func(Event, error) bool) {
+func (b *Bot) answer(ctx context.Context, question string, asked *Message, quotes func() []pick, ev *retrieval.Evidence, yield func(Event, error) bool) {
 	m, err := b.gather(ctx, ev, b.context)
 	if err != nil {
 		yield(nil, fmt.Errorf("read the evidence: %w", err))
 		return
 	}
-	language = cmp.Or(tongues[language], tongue(question))
+	language := cmp.Or(tongues[asked.Language], tongue(question))
 	w := &writer{b: b, material: m, question: question, yield: yield}
 	err = w.write(ctx, prompt("answer", request{
 		Language: language, Question: question, Sentences: answerSentences, Passages: m.numbered(),
@@ -198,14 +198,14 @@ func (b *Bot) answer(ctx context.Context, question, language string, quotes func
 		return
 	case err != nil && len(w.shown) == 0, w.silent():
 		if err != nil {
-			b.warn(ctx, "no model", err)
+			b.warn(ctx, asked.Told, "no model", err)
 		}
 		if yield(Notice{NoModel}, nil) {
 			b.quote(quotes(), ev, yield)
 		}
 		return
 	case err != nil:
-		b.warn(ctx, "model broke off", err)
+		b.warn(ctx, asked.Told, "model broke off", err)
 		if !yield(Notice{ModelBroke}, nil) {
 			return
 		}
@@ -246,4 +246,14 @@ func beginning(s string, n int) string {
 		return text.Clean(s[:n])
 	}
 	return s[:words[len(words)-2].End]
+}
+
+// warn logs why there is a Notice: as a detail, at info level, where its reader
+// sees the log as well.
+func (b *Bot) warn(ctx context.Context, told bool, msg string, err error) {
+	level := slog.LevelWarn
+	if told {
+		level = slog.LevelInfo
+	}
+	b.log.Log(ctx, level, msg, "error", err)
 }

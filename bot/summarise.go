@@ -43,6 +43,7 @@ type Brief struct {
 	Length      Length
 	Language    string // that a model writes in, a BCP 47 base tag; empty means the articles' own
 	Extractive  bool   // do without the model: its use was spent
+	Told        bool   // as of a Message
 	Now         time.Time
 }
 
@@ -182,10 +183,10 @@ func (b *Bot) condense(ctx context.Context, brief Brief, m *material, n int, yie
 			yield(nil, ctx.Err())
 			return true
 		case err != nil && len(all.shown) == 0:
-			b.warn(ctx, "no model", err)
+			b.warn(ctx, brief.Told, "no model", err)
 			return !yield(Notice{NoModel}, nil)
 		case err != nil:
-			b.warn(ctx, "model broke off", err)
+			b.warn(ctx, brief.Told, "model broke off", err)
 			if !yield(Notice{ModelBroke}, nil) {
 				return true
 			}

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"time"
@@ -128,6 +129,22 @@ func binding(p retrieval.Period) bool {
 	return short(p) && (!p.Keeps || p.To.Sub(p.From) > 24*time.Hour)
 }
 
+// outThen reports whether an article that was found came out in a time that
+// binds. Then a model is shown it, and may judge what it tells.
+func outThen(ev *retrieval.Evidence) bool {
+	for _, c := range ev.Asked {
+		for _, p := range c.Periods {
+			for i := range ev.Hits {
+				t := timing{article: &ev.Hits[i].Article}
+				if binding(p) && t.out(p) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
 // untimely reports whether all that is to be shown is of another time than the
 // question is about.
 func untimely(quotes []pick) bool {
@@ -142,6 +159,7 @@ func anything(m *Message, ev *retrieval.Evidence) (Brief, bool) {
 	}
 	p := ev.Plan.Periods[0]
 	out := Brief{Since: p.From, Until: p.To, Source: m.Source, Collections: m.Collections, Now: m.Now}
+	out.Language, out.Extractive, out.Told = cmp.Or(m.Language, text.Lang(ev.Plan.Text)), m.Extractive, m.Told
 	if m.Since.After(out.Since) {
 		out.Since = m.Since
 	}

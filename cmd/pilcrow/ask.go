@@ -61,7 +61,8 @@ func newAsk(c *call) *cobra.Command {
 				}
 				return printJSON(c.Stdout, a)
 			}
-			_, err = c.screen().Answer(p.bot.Handle(bot.Told(ctx), m))
+			m.Told = true
+			_, err = c.screen().Answer(p.bot.Handle(ctx, m))
 			return err
 		},
 	}

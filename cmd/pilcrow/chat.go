@@ -49,8 +49,8 @@ func newChat(c *call) *cobra.Command {
 							yield(nil, err)
 							return
 						}
-						m.Conversation = "chat"
-						p.bot.Handle(bot.Told(ctx), m)(yield)
+						m.Conversation, m.Told = "chat", true
+						p.bot.Handle(ctx, m)(yield)
 					}
 				},
 			}

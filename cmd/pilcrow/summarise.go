@@ -76,7 +76,8 @@ func newSummarise(c *call) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_, err = c.screen().Answer(p.bot.Summarise(bot.Told(ctx), brief))
+			brief.Told = true
+			_, err = c.screen().Answer(p.bot.Summarise(ctx, brief))
 			return missing(err, in.Article)
 		},
 	}
