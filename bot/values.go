@@ -54,6 +54,10 @@ func values(want wanted, lang, sentence string, asked func(word string) bool, ra
 			}
 			out = append(out, value{n.Span, strconv.FormatFloat(n.Value, 'g', 6, 64) + n.Unit, 1, 1})
 		}
+	case reason:
+		if at, ok := because(lang, sentence); ok {
+			out = append(out, value{at, "reason", 1, givesReason})
+		}
 	case thing, person, place:
 		out = names(want, lang, sentence, asked, rarity)
 	}
@@ -121,6 +125,9 @@ const (
 	// commonRarity is the rarity of a word in one of about 1,300 passages,
 	// from which on a name counts whole.
 	commonRarity = 7.2
+	// givesReason is what words that give a reason weigh beside a value that is
+	// the answer: of what, they do not say.
+	givesReason = .4
 	// fullName prefers two words to one where a person is asked for. Measured
 	// flat between 1 and 3.
 	fullName = 1.5

@@ -11,7 +11,7 @@ import (
 type wanted int
 
 const (
-	nothing wanted = iota // a yes, a no, a reason: no single value answers
+	nothing wanted = iota // a yes, a no, what happened: no single value answers
 	thing                 // a name that the question does not hold
 	person                // the same, of somebody
 	place                 // the same, of where something is
@@ -19,6 +19,7 @@ const (
 	count                 // a number
 	share                 // a percentage
 	money                 // an amount
+	reason                // what made it so
 )
 
 // cue is a run of words, in lower case, and what it asks for. An asterisk ends
@@ -39,7 +40,8 @@ var cues = []cue{
 	{"how much", money}, {"what price", money}, {"the price", money}, {"starting price", money}, {"the cost", money}, {"the budget", money}, {"the revenue", money}, {"prize money", money}, {"what … cost*", money}, {"what … price", money}, {"wie viel kostet", money}, {"combien coûte", money}, {"cuánto cuesta", money},
 	{"how many", count}, {"how long", count}, {"how old", count}, {"how far", count}, {"how tall", count}, {"how high", count}, {"how fast", count}, {"how big", count}, {"how large", count},
 	{"what number", count}, {"the number of", count}, {"the population", count}, {"wie viel*", count}, {"wie lange", count}, {"combien", count}, {"cuánt*", count},
-	{"why", nothing}, {"how", nothing}, {"warum", nothing}, {"wie", nothing}, {"pourquoi", nothing}, {"comment", nothing}, {"por qué", nothing}, {"cómo", nothing},
+	{"what happen*", nothing}, {"what is happening", nothing}, {"was passier*", nothing}, {"was geschah", nothing}, {"was geschehen", nothing},
+	{"why", reason}, {"how come", reason}, {"how", nothing}, {"warum", reason}, {"weshalb", reason}, {"wieso", reason}, {"wie", nothing}, {"pourquoi", reason}, {"comment", nothing}, {"por qué", reason}, {"cómo", nothing},
 	{"who", person}, {"whom", person}, {"whose", person}, {"wer", person}, {"wen", person}, {"wem", person}, {"qui", person}, {"quién*", person},
 	{"where", place}, {"which", thing}, {"what", thing}, {"wo", place}, {"welch*", thing}, {"was", thing}, {"où", place}, {"quel*", thing}, {"dónde", place}, {"qué", thing}, {"cuál*", thing},
 }
