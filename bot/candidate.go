@@ -18,7 +18,8 @@ type candidate struct {
 	relevance []float64 // to each clause, in [0, 1]
 	asked     []portion // its terms that are of a clause
 	values    []value
-	elsewhen  bool // it is of another time than the short one asked about
+	says      float64 // the largest relevance, were it not for the time
+	elsewhen  bool    // it is of another time than the short one asked about
 
 	terms  []text.Term // its content terms, each once
 	rarity []float64   // of each of them; nil until weigh reads it
@@ -67,7 +68,6 @@ func (ps *paragraphs) candidates(question string, want wanted, ev *retrieval.Evi
 				}
 				c := candidate{hit: h, paragraph: p, span: s.Span, words: s.words, terms: s.terms}
 				c.relevance = make([]float64, len(q.clauses))
-				most := 0.0
 				for k := range q.clauses {
 					own := q.covered(k, held[i:i+1])
 					own = (own + pairWeight*q.paired(k, s.terms)) / (1 + pairWeight)
@@ -79,8 +79,8 @@ func (ps *paragraphs) candidates(question string, want wanted, ev *retrieval.Evi
 					timely := when.weight(i, times)
 					says := worth * (own + besideWeight*beside) / (1 + besideWeight)
 					c.relevance[k] = timely * says
-					if says > most {
-						most, c.elsewhen = says, timely == elsewhen && slices.ContainsFunc(times, binding)
+					if says > c.says {
+						c.says, c.elsewhen = says, timely == elsewhen && slices.ContainsFunc(times, binding)
 					}
 				}
 				if c.best(nil) > 0 {

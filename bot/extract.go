@@ -51,7 +51,7 @@ type pick struct {
 func (ps *paragraphs) extract(question string, ev *retrieval.Evidence, now time.Time) []pick {
 	want := wants(question)
 	rarity := remember(ev.Rarity)
-	all := ps.candidates(question, want, ev, rarity, now)
+	all := inTime(ps.candidates(question, want, ev, rarity, now))
 	votes, most := vote(all, ev)
 	best := 0.0
 	tops := make([]float64, len(ev.Asked)) // the largest relevance to each clause

@@ -123,10 +123,26 @@ func timed(ev *retrieval.Evidence) bool {
 	return slices.ContainsFunc(ev.Asked, func(c retrieval.Clause) bool { return slices.ContainsFunc(c.Periods, binding) })
 }
 
-// binding reports whether only what is of the period answers. A day that was
-// reckoned from now may be no time at all ("the Sunday game").
+// binding reports whether only what is of the period answers. A single day may
+// be no time at all ("the Sunday game"), or order events ("after November 16"),
+// or be that of a report and not of what it tells.
 func binding(p retrieval.Period) bool {
-	return short(p) && (!p.Keeps || p.To.Sub(p.From) > 24*time.Hour)
+	return short(p) && p.To.Sub(p.From) > 24*time.Hour
+}
+
+// inTime leaves those candidates that are of the time asked about. Where what is
+// of another time says more than twice as much, it leaves that: there is no
+// answer, and that comes nearest.
+func inTime(all []candidate) []candidate {
+	in, out := 0.0, 0.0
+	for i := range all {
+		if c := &all[i]; c.elsewhen {
+			out = max(out, c.says)
+		} else {
+			in = max(in, c.says)
+		}
+	}
+	return slices.DeleteFunc(all, func(c candidate) bool { return c.elsewhen != (2*in < out) && out > 0 })
 }
 
 // outThen reports whether an article that was found came out in a time that
