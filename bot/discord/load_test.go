@@ -53,6 +53,7 @@ func TestLoad(t *testing.T) {
 		}
 		places = append(places, p)
 	}
+	s.Settle() // the bot has got its servers
 	begun := time.Now()
 	var asked []*discordtest.Interaction
 	var questions []string

@@ -18,7 +18,7 @@ type conn struct {
 	ws *websocket.Conn
 
 	session  *session
-	queue    [][]byte
+	queue    []*payload
 	wake     chan struct{}
 	gone     chan struct{} // closed when the connection is over
 	code     int
@@ -30,19 +30,13 @@ type conn struct {
 }
 
 // send queues a payload.
-func (c *conn) send(v object) {
-	b, err := json.Marshal(v)
-	if err != nil {
-		panic(err)
-	}
-	c.write(b)
-}
+func (c *conn) send(v object) { c.write(&payload{v: v}) }
 
-func (c *conn) write(b []byte) {
+func (c *conn) write(p *payload) {
 	if c.mute {
 		return
 	}
-	c.queue = append(c.queue, b)
+	c.queue = append(c.queue, p)
 	c.poke()
 }
 
@@ -96,8 +90,8 @@ func (c *conn) pump() {
 		queue, code, reason, compress := c.queue, c.code, c.reason, c.compress
 		c.queue = nil
 		s.mu.Unlock()
-		for _, b := range queue {
-			if c.put(b, compress) != nil {
+		for _, p := range queue {
+			if c.put(p.bytes(), compress) != nil {
 				return // listen notices
 			}
 		}
@@ -287,8 +281,8 @@ func (c *conn) resume(d json.RawMessage) {
 	}
 	x.conn, c.session = c, x
 	g.resumed++
-	for _, b := range x.sent[in.Seq:] {
-		c.write(b)
+	for _, p := range x.sent[in.Seq:] {
+		c.write(p)
 	}
 	x.dispatch("RESUMED", object{"_trace": []any{}})
 	s.bell.ring()

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"slices"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -78,7 +79,7 @@ type session struct {
 	id      string
 	intents int
 	seq     int
-	sent    [][]byte // by seq-1
+	sent    []*payload // by seq-1
 	conn    *conn
 	dead    bool
 }
@@ -261,14 +262,30 @@ func (s *Server) dispatch(name string, intent int, data any) {
 
 func (x *session) dispatch(name string, data any) {
 	x.seq++
-	b, err := json.Marshal(object{"op": opDispatch, "t": name, "s": x.seq, "d": data})
-	if err != nil {
-		panic(err)
-	}
-	x.sent = append(x.sent, b)
+	p := &payload{v: object{"op": opDispatch, "t": name, "s": x.seq, "d": data}}
+	x.sent = append(x.sent, p)
 	if x.conn != nil {
-		x.conn.write(b)
+		x.conn.write(p)
 	}
+}
+
+// payload is something to send. It is put into bytes with nothing locked: under
+// load everybody waits for the server's lock.
+type payload struct {
+	v    object
+	once sync.Once
+	b    []byte
+}
+
+func (p *payload) bytes() []byte {
+	p.once.Do(func() {
+		var err error
+		if p.b, err = json.Marshal(p.v); err != nil {
+			panic(err)
+		}
+		p.v = nil
+	})
+	return p.b
 }
 
 // serve holds one connection.
