@@ -143,8 +143,10 @@ var pointers = []string{"this", "that", "those", "these", "there", "then", "das"
 // continuation, or has a pronoun and no name, or hardly any words.
 func goesOn(question string) bool {
 	low := strings.ToLower(question)
-	if slices.ContainsFunc(openings, func(o string) bool { return strings.HasPrefix(low, o) }) {
-		return true
+	for _, o := range openings {
+		if rest, ok := strings.CutPrefix(low, o); ok {
+			return !isWhole(rest) || goesOn(question[len(o):])
+		}
 	}
 	lang := text.Lang(question)
 	if len(text.Names(lang, question)) > 0 {
@@ -158,6 +160,21 @@ func goesOn(question string) bool {
 		return true
 	}
 	return slices.ContainsFunc(words, func(w text.Span) bool { return slices.Contains(pronouns, w.Of(low)) })
+}
+
+// carriers are the verbs that make a question of a question word and a thing:
+// "how tall is the lighthouse" is whole, "how many boats" is not.
+var carriers = []string{
+	"is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "can", "could", "will", "would", "should", "must",
+	"ist", "sind", "war", "waren", "hat", "haben", "hatte", "wird", "werden", "wurde", "kann", "soll", "muss",
+	"est", "sont", "était", "a", "ont", "sera", "peut", "es", "son", "era", "fue", "ha", "han", "será", "puede",
+}
+
+// isWhole reports whether what follows an opening is a question by itself: it
+// has a question word, a verb and something that is asked about.
+func isWhole(rest string) bool {
+	word, rest, _ := strings.Cut(rest, " ")
+	return interrogative(word) && slices.ContainsFunc(text.Words(rest), func(w text.Span) bool { return slices.Contains(carriers, w.Of(rest)) })
 }
 
 // cmpLang takes English for what is too short to tell.

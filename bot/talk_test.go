@@ -16,6 +16,10 @@ func TestGoesOn(t *testing.T) {
 	}{
 		{"And in August?", true},
 		{"What about the ferry?", true},
+		{"And how many boats?", true},
+		{"And how old is it?", true},
+		{"and how tall is the lighthouse?", false},
+		{"Und wie hoch ist der Leuchtturm?", false},
 		{"Und im August?", true},
 		{"Why?", true},
 		{"How much did it cost the taxpayers of the harbour town?", true},
