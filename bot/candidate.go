@@ -33,7 +33,7 @@ type portion struct {
 }
 
 // candidates returns the sentences of the evidence, each once.
-func (ps *paragraphs) candidates(question string, want wanted, ev *retrieval.Evidence, rarity func(string) float64, now time.Time) []candidate {
+func (ps *paragraphs) candidates(question string, want []wanted, ev *retrieval.Evidence, rarity func(string) float64, now time.Time) []candidate {
 	if len(ev.Hits) == 0 {
 		return nil
 	}
@@ -85,7 +85,11 @@ func (ps *paragraphs) candidates(question string, want wanted, ev *retrieval.Evi
 				}
 				if c.best(nil) > 0 {
 					c.asked = q.portions(held[i])
-					c.values = values(want, lang, sentence, q.holds, rarity, now)
+					for k, kind := range want {
+						if !slices.Contains(want[:k], kind) {
+							c.values = append(c.values, values(kind, lang, sentence, q.holds, rarity, now)...)
+						}
+					}
 					for i := range c.values {
 						v := &c.values[i]
 						v.firm *= 1 - nearWeight + nearWeight/(1+float64(q.distance(v.Span, s.terms))/nearBytes)

@@ -1,6 +1,8 @@
 package bot
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"pilcrow/retrieval"
@@ -44,113 +46,157 @@ type pick struct {
 // extract chooses the sentences that answer best, best first, and behind them
 // those that stand nearest. Sentences are
 // chosen one at a time for what they add to those before: words of a clause,
-// and values of the kind that the question wants, counted as so many votes as
+// and values of the kind that the clause wants, counted as so many votes as
 // there are articles that hold them near the question's words; all of it for
 // each word that the reader has to read. Where one thing is asked for, a sentence
-// that is worth little beside the first is not shown.
-func (ps *paragraphs) extract(question string, ev *retrieval.Evidence, now time.Time) []pick {
-	want := wants(question)
-	rarity := remember(ev.Rarity)
-	all := inTime(ps.candidates(question, want, ev, rarity, now))
-	votes, most := vote(all, ev)
-	best := 0.0
-	tops := make([]float64, len(ev.Asked)) // the largest relevance to each clause
-	for _, c := range all {
-		best = max(best, c.best(nil))
-		for i, r := range c.relevance {
-			tops[i] = max(tops[i], r)
-		}
-	}
-
-	offset := float64(lengthOffset)
-	if want == nothing {
-		offset = wholeOffset
-	}
+// that is worth little beside the first is not shown. Of a question that was
+// made whole, the part that was asked now comes first.
+func (ps *paragraphs) extract(question, now string, ev *retrieval.Evidence, clock time.Time) []pick {
+	x := &extraction{ev: ev, rarity: remember(ev.Rarity), want: wantsEach(question, ev.Asked)}
+	x.all = inTime(ps.candidates(question, x.want, ev, x.rarity, clock))
+	x.votes, x.most = vote(x.all, x.want, ev)
+	x.begin(now)
+	single := len(x.want) == 1 && x.want[0] != nothing && !several(question)
 	budget := firstBudget + moreBudget*float64(max(len(ev.Asked), 1)-1)
-	var picks []pick
-	shown, beside := 0.0, false
 	first := 0.0 // what the first is worth
-	single := want != nothing && len(ev.Asked) == 1 && !several(question)
-	used := make([]bool, len(all))
-	seen := make(map[string]bool)
-	told := make(map[string]bool)
-	answered := make(map[string]bool)
-	worth := make([]float64, len(ev.Asked))
-	for i := range worth {
-		worth[i] = 1
-	}
-	for shown < budget*.85 {
-		next, most := -1, most
-		top := 0.0
-		for i := range all {
-			c := &all[i]
-			if used[i] || len(picks) > 0 && shown+float64(c.words) > budget {
-				continue
-			}
-			least := minRelevance
-			if beside {
-				least /= 2
-			}
-			if c.best(nil) < least*best {
-				continue
-			}
-			c.weigh(c.sentence(ev), rarity)
-			rel := c.best(worth)
-			gain := 0.0
-			for _, v := range c.values {
-				if !told[v.key] {
-					gain += votes[v.key] * v.firm
-				}
-			}
-			if !beside && len(picks) > 0 && gain == 0 && !c.answers(tops) && c.asks(answered) < unanswered {
-				continue // it adds nothing that was asked for
-			}
-			if most > 0 {
-				gain *= valueWeight / most
-			}
-			gain = rel * (c.novelty(seen) + gain) / (float64(c.words) + offset)
-			if gain > top*tie {
-				next, top = i, gain
-			}
-		}
+	for x.shown < budget*.85 {
+		next, worth := x.next(budget)
 		switch {
-		case len(picks) == 0:
-			first = top
-		case single && !beside && top < enough*first:
+		case len(x.picks) == 0:
+			first = worth
+		case single && !x.beside && worth < enough*first:
 			next = -1
 		}
-		if next < 0 && beside {
-			break
-		}
-		if next < 0 {
-			beside = true
-			continue
-		}
-		c := all[next]
-		used[next] = true
-		picks = append(picks, pick{candidate: c, beside: beside})
-		own := make(map[string]bool)
-		for _, t := range c.terms {
-			own[t.Text], seen[t.Text] = true, true
-		}
-		for i := range all { // the same story in other words is told once
-			if !used[i] && c.repeats(own, &all[i], ev) {
-				used[i] = true
-				picks[len(picks)-1].also = append(picks[len(picks)-1].also, all[i].hit)
-			}
-		}
-		shown += float64(c.words)
-		for _, v := range c.values {
-			told[v.key] = true
-		}
-		for _, p := range c.asked {
-			answered[p.term] = true
-		}
-		for i, r := range c.relevance {
-			if r > 0 && r >= c.best(nil)*.8 {
-				worth[i] *= served
-			}
+		switch {
+		case next >= 0:
+			x.take(next)
+		case x.beside:
+			return x.picks
+		default:
+			x.beside = true
 		}
 	}
-	return picks
+	return x.picks
+}
+
+// extraction is the sentences chosen so far, and what there is to choose from.
+type extraction struct {
+	ev     *retrieval.Evidence
+	rarity func(string) float64
+	all    []candidate
+	want   []wanted // of each clause
+	votes  map[meaning]float64
+	most   map[wanted]float64 // the most votes of a value of each kind
+
+	best float64   // the largest relevance
+	tops []float64 // the same to each clause
+
+	picks    []pick
+	shown    float64 // words
+	beside   bool    // what is chosen from here on adds nothing that was asked for
+	used     []bool
+	worth    []float64 // what each clause is still worth
+	seen     map[string]bool
+	told     map[meaning]bool
+	answered map[string]bool // terms of the question
+}
+
+func (x *extraction) begin(now string) {
+	asked := func(c retrieval.Clause) bool { return strings.Contains(now, strings.TrimRight(c.Text, "?？ ")) }
+	goesOn := slices.ContainsFunc(x.ev.Asked, asked)
+	x.tops, x.worth = make([]float64, len(x.want)), make([]float64, len(x.want))
+	for i, c := range x.ev.Asked {
+		x.worth[i] = 1
+		if goesOn && !asked(c) {
+			x.worth[i] = served
+		}
+	}
+	for i := range x.all {
+		c := &x.all[i]
+		x.best = max(x.best, c.best(nil))
+		for k, r := range c.relevance {
+			x.tops[k] = max(x.tops[k], r)
+		}
+	}
+	x.used = make([]bool, len(x.all))
+	x.seen, x.told, x.answered = make(map[string]bool), make(map[meaning]bool), make(map[string]bool)
+}
+
+// next returns the candidate that adds most, and how much; -1 where none adds
+// anything, or there is no room for it.
+func (x *extraction) next(budget float64) (at int, most float64) {
+	at = -1
+	least := minRelevance
+	if x.beside {
+		least /= 2
+	}
+	for i := range x.all {
+		c := &x.all[i]
+		if x.used[i] || len(x.picks) > 0 && x.shown+float64(c.words) > budget || c.best(nil) < least*x.best {
+			continue
+		}
+		c.weigh(c.sentence(x.ev), x.rarity)
+		adds, value := x.adds(c)
+		if !x.beside && len(x.picks) > 0 && !value && !c.answers(x.tops) && c.asks(x.answered) < unanswered {
+			continue // it adds nothing that was asked for
+		}
+		if adds > most*tie {
+			at, most = i, adds
+		}
+	}
+	return at, most
+}
+
+// adds returns what c adds to the clause that it serves best, and whether it
+// has a value that some clause wants and none before had.
+func (x *extraction) adds(c *candidate) (most float64, value bool) {
+	novelty := c.novelty(x.seen)
+	for k, want := range x.want {
+		gain := 0.0
+		for _, v := range c.values {
+			if v.of == want && c.relevance[k] > 0 && !x.told[v.meaning] {
+				gain += x.votes[v.meaning] * v.firm
+			}
+		}
+		value = value || gain > 0
+		if x.most[want] > 0 {
+			gain *= valueWeight / x.most[want]
+		}
+		offset := float64(lengthOffset)
+		if want == nothing {
+			offset = wholeOffset
+		}
+		most = max(most, x.worth[k]*c.relevance[k]*(novelty+gain)/(float64(c.words)+offset))
+	}
+	return most, value
+}
+
+// take chooses candidate i, and with it those that tell the same.
+func (x *extraction) take(i int) {
+	c := x.all[i]
+	x.used[i] = true
+	p := pick{candidate: c, beside: x.beside}
+	own := make(map[string]bool)
+	for _, t := range c.terms {
+		own[t.Text], x.seen[t.Text] = true, true
+	}
+	for k := range x.all { // the same story in other words is told once
+		if !x.used[k] && c.repeats(own, &x.all[k], x.ev) {
+			x.used[k] = true
+			p.also = append(p.also, x.all[k].hit)
+		}
+	}
+	x.picks = append(x.picks, p)
+	x.shown += float64(c.words)
+	for _, v := range c.values {
+		x.told[v.meaning] = true
+	}
+	for _, q := range c.asked {
+		x.answered[q.term] = true
+	}
+	for k, r := range c.relevance {
+		if r > 0 && r >= c.best(nil)*.8 {
+			x.worth[k] *= served
+		}
+	}
 }

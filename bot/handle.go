@@ -128,7 +128,7 @@ func (b *Bot) Handle(ctx context.Context, m Message) iter.Seq2[Event, error] {
 		}
 		why, ok := refusal(&ev)
 		b.log.DebugContext(ctx, "evidence", "hits", len(ev.Hits), "clauses", len(ev.Asked), "confidence", confidence(&ev), "refused", !ok)
-		quotes := sync.OnceValue(func() []pick { return b.paragraphs.extract(alone, &ev, m.Now) })
+		quotes := sync.OnceValue(func() []pick { return b.paragraphs.extract(alone, question, &ev, m.Now) })
 		if ok && timed(&ev) && !(b.model != nil && !m.Extractive && outThen(&ev)) && untimely(quotes()) {
 			why, ok = Refused{Reason: NoEvidence}, false
 		}

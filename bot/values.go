@@ -9,13 +9,18 @@ import (
 	"pilcrow/corpus/text"
 )
 
-// value is something in a sentence that may be the answer, in a form in which
-// equal values are equal strings.
+// value is something in a sentence that may be the answer.
 type value struct {
 	text.Span // in the sentence
-	key       string
-	weight    float64 // against other values of the kind: a bare year is a poor date
-	firm      float64 // how well it answers where it stands, in this sentence
+	meaning
+	weight float64 // against other values of the kind: a bare year is a poor date
+	firm   float64 // how well it answers where it stands, in this sentence
+}
+
+// meaning is what equal values have in common, however they are written.
+type meaning struct {
+	of  wanted
+	key string
 }
 
 // values returns the values of one kind in a sentence, without those whose
@@ -30,18 +35,18 @@ func values(want wanted, lang, sentence string, asked func(word string) bool, ra
 			}
 			// Sentences name one day with and without its year.
 			if d.To.Sub(d.From) <= 48*time.Hour {
-				v := value{d.Span, d.From.Format("Jan 2"), 1, 1}
+				v := value{Span: d.Span, meaning: meaning{want, d.From.Format("Jan 2")}, weight: 1, firm: 1}
 				if !d.Yearless {
 					v.firm *= wholeDate
 				}
 				out = append(out, v)
 			} else {
-				out = append(out, value{d.Span, d.From.Format("2006-01/") + d.To.Format("2006-01"), .4, 1})
+				out = append(out, value{Span: d.Span, meaning: meaning{want, d.From.Format("2006-01/") + d.To.Format("2006-01")}, weight: .4, firm: 1})
 			}
 		}
 		for _, n := range text.Numbers(sentence) {
 			if n.Kind == text.Clock && !asked(n.Of(sentence)) {
-				out = append(out, value{n.Span, strconv.FormatFloat(n.Value, 'g', 6, 64) + n.Unit, timeOfDay, 1})
+				out = append(out, value{Span: n.Span, meaning: meaning{want, strconv.FormatFloat(n.Value, 'g', 6, 64) + n.Unit}, weight: timeOfDay, firm: 1})
 			}
 		}
 	case count, share, money:
@@ -52,11 +57,11 @@ func values(want wanted, lang, sentence string, asked func(word string) bool, ra
 			if want == count && (n.Kind == text.Year || n.Kind == text.Clock || n.Kind == text.Ordinal) || asked(n.Of(sentence)) {
 				continue
 			}
-			out = append(out, value{n.Span, strconv.FormatFloat(n.Value, 'g', 6, 64) + n.Unit, 1, 1})
+			out = append(out, value{Span: n.Span, meaning: meaning{want, strconv.FormatFloat(n.Value, 'g', 6, 64) + n.Unit}, weight: 1, firm: 1})
 		}
 	case reason:
 		if at, ok := because(lang, sentence); ok {
-			out = append(out, value{at, "reason", 1, givesReason})
+			out = append(out, value{at, meaning{want, "reason"}, 1, givesReason})
 		}
 	case thing, person, place:
 		out = names(want, lang, sentence, asked, rarity)
@@ -85,7 +90,7 @@ func names(want wanted, lang, sentence string, asked func(string) bool, rarity f
 		if words == 0 {
 			continue
 		}
-		v := value{n.Span, key.String(), math.Min(sum/float64(words)/commonRarity, 1), 1}
+		v := value{Span: n.Span, meaning: meaning{want, key.String()}, weight: math.Min(sum/float64(words)/commonRarity, 1), firm: 1}
 		if want == place && !located(sentence[:n.Start]) {
 			v.weight *= unplaced
 		}

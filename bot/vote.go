@@ -7,43 +7,50 @@ import (
 )
 
 // vote weighs each value by the sentences it stands in: the best of each
-// article votes, by the square of its relevance. It returns the largest weight
-// with them.
-func vote(all []candidate, ev *retrieval.Evidence) (map[string]float64, float64) {
-	type ballot struct{ value, article string }
+// article votes, by the square of its relevance to a clause that wants it. It
+// returns the largest weight of each kind with them.
+func vote(all []candidate, want []wanted, ev *retrieval.Evidence) (votes map[meaning]float64, most map[wanted]float64) {
+	type ballot struct {
+		value   meaning
+		article string
+	}
 	cast := make(map[ballot]float64)
-	votes := make(map[string]float64)
-	most := 0.0
+	votes, most = make(map[meaning]float64), make(map[wanted]float64)
 	for i := range all {
 		c := &all[i]
-		rel := c.best(nil)
 		for _, v := range c.values {
-			b := ballot{v.key, ev.Hits[c.hit].Article.ID}
+			rel := 0.0
+			for k, r := range c.relevance {
+				if want[k] == v.of {
+					rel = max(rel, r)
+				}
+			}
+			b := ballot{v.meaning, ev.Hits[c.hit].Article.ID}
 			if w := v.weight * rel * rel; w > cast[b] {
-				votes[v.key] += w - cast[b]
+				votes[v.meaning] += w - cast[b]
 				cast[b] = w
 			}
 		}
 	}
 	surnames(votes)
-	for _, w := range votes {
-		most = max(most, w)
+	for v, w := range votes {
+		most[v.of] = max(most[v.of], w)
 	}
 	return votes, most
 }
 
 // surnames gives a name of two or three words the votes of its last one too,
 // which alone tells the same.
-func surnames(votes map[string]float64) {
-	single := make(map[string]float64)
-	for key, w := range votes {
-		if strings.Count(key, " ") == 1 {
-			single[key] = w
+func surnames(votes map[meaning]float64) {
+	single := make(map[meaning]float64)
+	for v, w := range votes {
+		if strings.Count(v.key, " ") == 1 {
+			single[v] = w
 		}
 	}
-	for key := range votes {
-		if words := strings.SplitAfter(key, " "); len(words) == 3 || len(words) == 4 { // the last is empty
-			votes[key] += single[words[len(words)-2]]
+	for v := range votes {
+		if words := strings.SplitAfter(v.key, " "); len(words) == 3 || len(words) == 4 { // the last is empty
+			votes[v] += single[meaning{v.of, words[len(words)-2]}]
 		}
 	}
 }

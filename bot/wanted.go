@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"pilcrow/corpus/text"
+	"pilcrow/retrieval"
 )
 
 // wanted is the kind of value that answers a question.
@@ -46,10 +47,26 @@ var cues = []cue{
 	{"where", place}, {"which", thing}, {"what", thing}, {"wo", place}, {"welch*", thing}, {"was", thing}, {"où", place}, {"quel*", thing}, {"dónde", place}, {"qué", thing}, {"cuál*", thing},
 }
 
-// wants returns the kind of value that answers question. A question that
-// begins with a verb ("Did …", "Is …") wants none; one without any cue may be
-// a bare name, and wants a thing.
-func wants(question string) wanted {
+// wantsEach returns the kind of value that answers each clause of a question: a
+// clause that is no question by itself wants what the whole does.
+func wantsEach(question string, clauses []retrieval.Clause) []wanted {
+	whole, _ := wants(question)
+	out := make([]wanted, len(clauses))
+	for i, c := range clauses {
+		out[i] = whole
+		if len(clauses) > 1 {
+			if own, ok := wants(c.Text); ok {
+				out[i] = own
+			}
+		}
+	}
+	return out
+}
+
+// wants returns the kind of value that answers question, and whether it says so.
+// A question that begins with a verb ("Did …", "Is …") wants none; one without
+// any cue may be a bare name, and wants a thing.
+func wants(question string) (_ wanted, says bool) {
 	if i := strings.LastIndex(question, ", "); i > 0 { // of a question in two parts, the last is what is still asked
 		if last := question[i+2:]; interrogative(last) {
 			question = last
@@ -59,20 +76,26 @@ func wants(question string) wanted {
 	for _, w := range text.Words(question) {
 		words = append(words, strings.ToLower(w.Of(question)))
 	}
+	for len(words) > 0 && joins[words[0]] {
+		words = words[1:]
+	}
 	if len(words) == 0 {
-		return nothing
+		return nothing, false
 	}
 	switch words[0] {
 	case "is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "can", "could", "will", "would", "should":
-		return nothing
+		return nothing, true
 	}
 	for _, c := range cues {
 		if stands(words, strings.Fields(c.words)) {
-			return c.want
+			return c.want, true
 		}
 	}
-	return thing
+	return thing, false
 }
+
+// joins are the words by which one question goes on with another.
+var joins = map[string]bool{"and": true, "or": true, "but": true, "und": true, "oder": true, "et": true, "ou": true, "y": true, "o": true}
 
 // interrogative reports whether s begins with a question word.
 func interrogative(s string) bool {
@@ -112,10 +135,7 @@ func begins(words, cue []string) bool {
 // begin and end".
 func several(question string) bool {
 	return slices.ContainsFunc(text.Words(question), func(w text.Span) bool {
-		switch text.Fold(w.Of(question)) {
-		case "and", "or", "both", "und", "oder", "beide", "et", "ou", "y", "o":
-			return true
-		}
-		return false
+		word := text.Fold(w.Of(question))
+		return joins[word] || word == "both" || word == "beide"
 	})
 }

@@ -25,7 +25,7 @@ func TestWants(t *testing.T) {
 		{"Did the bridge close in May?", nothing},
 		{"", nothing},
 	} {
-		if got := wants(tt.question); got != tt.want {
+		if got, _ := wants(tt.question); got != tt.want {
 			t.Errorf("%q wants %d, want %d", tt.question, got, tt.want)
 		}
 	}
