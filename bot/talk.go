@@ -49,7 +49,7 @@ func (t *talks) understand(ctx context.Context, b *Bot, m Message, question stri
 			topic = alone
 		}
 	} else {
-		topic = question
+		topic = unopened(question)
 	}
 	t.remember(m.Conversation, alone, topic, m.Now)
 	return alone
@@ -69,7 +69,7 @@ func (b *Bot) Recall(conversation string, questions []string, now time.Time) {
 		if topic != "" && goesOn(q) {
 			alone, topic = carryOver(topic, q, now)
 		} else {
-			topic = q
+			topic = unopened(q)
 		}
 		b.talks.remember(conversation, alone, topic, now)
 	}
@@ -215,20 +215,23 @@ func (b *Bot) rewrite(ctx context.Context, turns []string, question string) stri
 	return alone
 }
 
+// unopened returns a question without what opens it like a continuation.
+func unopened(question string) string {
+	low := strings.ToLower(question)
+	for _, o := range openings {
+		if strings.HasPrefix(low, o) {
+			return question[len(o):]
+		}
+	}
+	return question
+}
+
 // carryOver makes a follow-up whole without a model: the topic, with its time
 // replaced where the follow-up names another, and the follow-up's words behind
 // it. It returns the topic of what comes next as well, which has the new time
 // but not the words, so that a long talk does not pile them up.
 func carryOver(before, question string, now time.Time) (alone, topic string) {
-	rest := question
-	low := strings.ToLower(rest)
-	for _, o := range openings {
-		if strings.HasPrefix(low, o) {
-			rest = rest[len(o):]
-			break
-		}
-	}
-	rest = strings.TrimRight(rest, "?？ ")
+	rest := strings.TrimRight(unopened(question), "?？ ")
 	if rest == "" {
 		return before, before
 	}

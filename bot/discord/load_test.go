@@ -1,6 +1,7 @@
 package discord_test
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
@@ -25,6 +26,9 @@ import (
 // people would notice:
 //
 //	PILCROW_LOAD=full go test ./bot/discord -run TestLoad -v
+//
+// All come in the moment in which one connection can hand them over, or spread
+// over PILCROW_LOAD_WITHIN, such as 1s; each takes longer than that to answer.
 func TestLoad(t *testing.T) {
 	full := os.Getenv("PILCROW_LOAD") == "full"
 	guilds, each, model, api := 6, 5, 200*time.Millisecond, 2*time.Millisecond
@@ -54,10 +58,15 @@ func TestLoad(t *testing.T) {
 		places = append(places, p)
 	}
 	s.Settle() // the bot has got its servers
+	within, err := time.ParseDuration(cmp.Or(os.Getenv("PILCROW_LOAD_WITHIN"), "0s"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	begun := time.Now()
 	var asked []*discordtest.Interaction
 	var questions []string
 	for n := range guilds * each {
+		time.Sleep(time.Until(begun.Add(within * time.Duration(n) / time.Duration(guilds*each))))
 		p := places[n%guilds]
 		questions = append(questions, numbered("How tall is the lighthouse", n))
 		asked = append(asked, s.Slash(p.people[n/guilds], p.channel, "/ask", discordtest.Opt("question", questions[n])))
