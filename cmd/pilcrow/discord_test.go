@@ -19,6 +19,7 @@ type scriptTown struct {
 	guild   *discordtest.Guild
 	harbour *discordtest.Channel
 	crowd   []*discordtest.Interaction
+	online  int // sessions at the last "online"
 }
 
 // townKey is where a script's environment holds its *scriptTown.
@@ -66,12 +67,16 @@ func townOf(ts *testscript.TestScript) *scriptTown {
 	return town
 }
 
-// waitOnline implements "online": it waits until the bot receives events.
+// waitOnline implements "online": it waits until a bot that was not online before
+// receives events.
 func waitOnline(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) > 0 {
 		ts.Fatalf("usage: online")
 	}
-	townOf(ts).server.WaitReady()
+	town := townOf(ts)
+	g := town.server.Gateway()
+	town.server.Wait("a bot at the gateway", func() bool { return g.Identified() > town.online && g.Ready() })
+	town.online = g.Identified()
 }
 
 // useSlash implements "slash COMMAND WORDS": ada uses the command in #harbour,
