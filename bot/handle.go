@@ -129,19 +129,22 @@ func (b *Bot) Handle(ctx context.Context, m Message) iter.Seq2[Event, error] {
 		why, ok := refusal(&ev)
 		b.log.DebugContext(ctx, "evidence", "hits", len(ev.Hits), "clauses", len(ev.Asked), "confidence", confidence(&ev), "refused", !ok)
 		quotes := sync.OnceValue(func() []pick { return b.paragraphs.extract(alone, question, &ev, m.Now) })
-		if ok && timed(&ev) && !(b.model != nil && !m.Extractive && outThen(&ev)) && untimely(quotes()) {
+		if ok && timed(&ev) && !(b.writes(m.Extractive) && outThen(&ev)) && untimely(quotes()) {
 			why, ok = Refused{Reason: NoEvidence}, false
 		}
 		switch {
 		case !ok:
 			refuse(why, quotes(), &ev, yield)
-		case b.model == nil || m.Extractive:
+		case !b.writes(m.Extractive):
 			b.quote(quotes(), &ev, yield)
 		default:
 			b.answer(ctx, alone, &m, quotes, &ev, yield)
 		}
 	}
 }
+
+// writes reports whether a model may write what is asked for, extractive or not.
+func (b *Bot) writes(extractive bool) bool { return b.model != nil && !extractive }
 
 // refuse ends an answer with the reason and what comes closest.
 func refuse(why Refused, quotes []pick, ev *retrieval.Evidence, yield func(Event, error) bool) {

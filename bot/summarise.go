@@ -78,7 +78,7 @@ func (b *Bot) Summarise(ctx context.Context, brief Brief) iter.Seq2[Event, error
 			}
 			return
 		}
-		if b.model != nil && !brief.Extractive && b.condense(ctx, brief, material, n, yield) {
+		if b.writes(brief.Extractive) && b.condense(ctx, brief, material, n, yield) {
 			return
 		}
 		b.gist(brief, material, n, yield)

@@ -40,7 +40,7 @@ func (t *talks) understand(ctx context.Context, b *Bot, m Message, question stri
 	alone := question
 	if len(turns) > 0 && goesOn(question) {
 		alone = ""
-		if b.model != nil && !m.Extractive {
+		if b.writes(m.Extractive) {
 			alone = b.rewrite(ctx, turns, question)
 		}
 		if alone == "" {
@@ -142,12 +142,10 @@ var pointers = []string{"this", "that", "those", "these", "there", "then", "das"
 // goesOn reports whether a question needs the one before it: it opens like a
 // continuation, or has a pronoun and no name, or hardly any words.
 func goesOn(question string) bool {
-	low := strings.ToLower(question)
-	for _, o := range openings {
-		if rest, ok := strings.CutPrefix(low, o); ok {
-			return !isWhole(rest) || goesOn(question[len(o):])
-		}
+	if rest := unopened(question); rest != question {
+		return !isWhole(strings.ToLower(rest)) || goesOn(rest)
 	}
+	low := strings.ToLower(question)
 	lang := text.Lang(question)
 	if len(text.Names(lang, question)) > 0 {
 		return false
