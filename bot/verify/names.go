@@ -105,7 +105,7 @@ const surrounding = 3
 // whose best line has no name that the claim has not: a false name has taken the
 // place of a true one.
 func (e *evidence) unrivalled(c *claim, n name) bool {
-	if len(e.anchors) == 0 || e.strangers(c, &e.lines[e.anchors[0]]) > 0 {
+	if len(e.anchors) == 0 || e.stranger(c, &e.lines[e.anchors[0]]) {
 		return false
 	}
 	for _, at := range e.held {
@@ -118,14 +118,10 @@ func (e *evidence) unrivalled(c *claim, n name) bool {
 	return false
 }
 
-// strangers counts the names of l that c has not.
-func (e *evidence) strangers(c *claim, l *line) int {
-	count := 0
-	for _, m := range l.names {
+// stranger reports whether l has a name that c has not.
+func (e *evidence) stranger(c *claim, l *line) bool {
+	return slices.ContainsFunc(l.names, func(m name) bool {
 		own := line{words: l.words[m.first : m.last+1], names: []name{m}}
-		if !slices.ContainsFunc(c.names, func(n name) bool { return e.namedIn(c, n, &own) }) {
-			count++
-		}
-	}
-	return count
+		return !slices.ContainsFunc(c.names, func(n name) bool { return e.namedIn(c, n, &own) })
+	})
 }
