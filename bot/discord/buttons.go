@@ -72,12 +72,8 @@ func (t *telling) buttons(last bool, events []bot.Event) ([]discordgo.MessageCom
 	if !last {
 		return []discordgo.MessageComponent{row(button(locale, "stop", discordgo.SecondaryButton, verbStop, id))}, "stop"
 	}
-	root := t.answer.follows
-	if root == "" {
-		root = id
-	}
 	b := body(events)
-	buttons := finalButtons(locale, id, root, shows(b), t.answer.thread)
+	buttons := finalButtons(locale, id, t.root(), shows(b), t.answer.thread)
 	if p := t.kept.Place; p.Member && p.Private != "" && len(b.Sentences) > 0 {
 		buttons = append(buttons, row(button(locale, "share", discordgo.SecondaryButton, verbShare, id)))
 	}

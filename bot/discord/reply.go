@@ -119,7 +119,7 @@ func (t *telling) make(ctx context.Context) (err error) {
 	if over != nil {
 		t.add(bot.Notice{Text: say(t.answer.locale, "spent "+string(over.Scope), over.Renews.Format("15:04 MST"))})
 	}
-	on := terms{conversation: cmp.Or(t.answer.follows, t.kept.ID), extractive: over != nil}
+	on := terms{conversation: t.root(), extractive: over != nil}
 	for e, err := range t.answer.tell(ctx, on) {
 		if err != nil {
 			return err
@@ -128,6 +128,10 @@ func (t *telling) make(ctx context.Context) (err error) {
 	}
 	return ctx.Err()
 }
+
+// root is the first answer of the conversation that this one is part of, by
+// which that is known.
+func (t *telling) root() string { return cmp.Or(t.answer.follows, t.kept.ID) }
 
 // turn waits for the answer's turn, and shows its place in the queue.
 func (t *telling) turn(ctx context.Context) (leave func(), err error) {
