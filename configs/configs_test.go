@@ -70,7 +70,7 @@ func TestLoad(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			src := Sources{Flags: map[string]string{}, Require: true, Database: "/home/ines/pilcrow.db"}
+			src := Sources{Flags: map[string]string{}, Require: true, Database: "pilcrow.db"}
 			env := map[string]string{}
 			src.Getenv = func(k string) string { return env[k] }
 			var want string
