@@ -84,6 +84,10 @@ func (c *conn) pump() {
 		case <-c.wake:
 		}
 		s.mu.Lock()
+		if c.g.silent {
+			s.mu.Unlock()
+			continue
+		}
 		if c.code == 0 && time.Since(c.beat) > patience {
 			c.fatal(closeTimedOut, "Session timed out: no heartbeat.")
 		}

@@ -70,6 +70,7 @@ type Gateway struct {
 	held                           []event
 	mangle                         func(event string, data map[string]any) map[string]any
 	closed                         bool
+	silent                         bool
 }
 
 func newGateway(s *Server) *Gateway { return &Gateway{s: s} }
@@ -166,6 +167,31 @@ func (g *Gateway) Duplicate(n int) { g.locked(func() int { g.twice = n; return 0
 
 // Reorder holds the next n events back, and then sends them last first.
 func (g *Gateway) Reorder(n int) { g.locked(func() int { g.hold = n; return 0 }) }
+
+// Gather keeps what would be sent until release is called, which sends it all in
+// one moment. Interactions begin then: what people did at once comes at once,
+// however long it takes to make it here.
+func (g *Gateway) Gather() (release func()) {
+	g.locked(func() int { g.silent = true; return 0 })
+	return func() {
+		g.each(func(c *conn) {
+			for _, p := range c.queue {
+				p.bytes()
+			}
+		})
+		g.locked(func() int {
+			now := time.Now()
+			for _, i := range g.s.interactions {
+				if i.acknowledged.IsZero() {
+					i.begin(now)
+				}
+			}
+			g.silent = false
+			return 0
+		})
+		g.each((*conn).poke)
+	}
+}
 
 // Dispatch sends an event as it is. Half a one is possible, too.
 func (g *Gateway) Dispatch(name string, data any) {
@@ -278,13 +304,7 @@ type payload struct {
 }
 
 func (p *payload) bytes() []byte {
-	p.once.Do(func() {
-		var err error
-		if p.b, err = json.Marshal(p.v); err != nil {
-			panic(err)
-		}
-		p.v = nil
-	})
+	p.once.Do(func() { p.b, p.v = encode(p.v), nil })
 	return p.b
 }
 

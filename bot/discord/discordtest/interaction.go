@@ -77,13 +77,20 @@ func (s *Server) send(i *Interaction) *Interaction {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	i.s, i.ID, i.Token = s, s.id(), "aW50ZXJhY3Rpb24"+rand.Text()
-	i.created, i.real = s.now(), time.Now()
+	i.created = s.now()
 	i.deadline = time.AfterFunc(acknowledge, i.late)
+	i.begin(time.Now())
 	s.interactions[i.Token] = i
 	i.channel.log = append(i.channel.log, i)
 	s.waiting++
 	s.dispatch("INTERACTION_CREATE", 0, i.json())
 	return i
+}
+
+// begin says since when the bot is waited for.
+func (i *Interaction) begin(at time.Time) {
+	i.real = at
+	i.deadline.Reset(acknowledge)
 }
 
 // late fails the test of a bot that was too slow.

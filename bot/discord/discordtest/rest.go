@@ -68,11 +68,8 @@ var routes = []route{
 	{method: "DELETE", path: "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}", handle: (*call).deleteAnswer, anonymous: true, limit: limit{5, 2 * time.Second}},
 }
 
-// match fills the variables of a path template.
-func match(template, path string) (map[string]string, bool) {
-	if !fits(template, path) {
-		return nil, false
-	}
+// variables returns what a path has in place of its template's variables.
+func variables(template, path string) map[string]string {
 	vars := map[string]string{}
 	parts := strings.Split(path, "/")
 	for i, name := range strings.Split(template, "/") {
@@ -80,7 +77,7 @@ func match(template, path string) (map[string]string, bool) {
 			vars[strings.Trim(name, "{}")] = parts[i]
 		}
 	}
-	return vars, true
+	return vars
 }
 
 // fits reports whether a path is one of a template.
@@ -197,10 +194,7 @@ func send(w http.ResponseWriter, status int, answer any) {
 		w.WriteHeader(status)
 		return
 	}
-	b, err := json.Marshal(answer)
-	if err != nil {
-		panic(err)
-	}
+	b := encode(answer)
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
 	// A client that has left does not need the rest.
@@ -220,9 +214,12 @@ func (c *call) read() error {
 	if len(raw) == 0 {
 		return nil
 	}
-	kind, params, err := mime.ParseMediaType(c.r.Header.Get("Content-Type"))
-	if err != nil {
-		return err
+	kind := c.r.Header.Get("Content-Type")
+	var params map[string]string
+	if kind != "application/json" {
+		if kind, params, err = mime.ParseMediaType(kind); err != nil {
+			return err
+		}
 	}
 	switch kind {
 	case "application/json":
@@ -265,14 +262,16 @@ func (c *call) read() error {
 // find looks for the route. Those of the file that are not built here get
 // their name, so that the test fails with 501 and not with 404.
 func (c *call) find() {
-	best := -1
+	fewest := 0
 	for i := range routes {
 		r := &routes[i]
-		vars, ok := match(r.path, c.rec.Path)
-		// Where two match, the one with fewer variables is meant.
-		if ok && r.method == c.rec.Method && (best < 0 || len(vars) < len(c.vars)) {
-			best, c.route, c.vars, c.rec.Route = i, r, vars, r.path
+		// Where two fit, the one with fewer variables is meant.
+		if n := strings.Count(r.path, "{"); r.method == c.rec.Method && (c.route == nil || n < fewest) && fits(r.path, c.rec.Path) {
+			c.route, fewest = r, n
 		}
+	}
+	if c.route != nil {
+		c.vars, c.rec.Route = variables(c.route.path, c.rec.Path), c.route.path
 	}
 	if c.route == nil && c.s.spec != nil {
 		c.rec.Route = c.s.spec.route(c.rec.Path)

@@ -2,6 +2,7 @@ package discordtest
 
 import (
 	"cmp"
+	"crypto/x509"
 	"encoding/base64"
 	"fmt"
 	"net/http"
@@ -34,6 +35,8 @@ type Options struct {
 	Spec string
 	// Patience is the longest that a method waits for the bot; 10 s if 0.
 	Patience time.Duration
+	// Encrypted speaks TLS and HTTP/2, as Discord does, where Roots are trusted.
+	Encrypted bool
 	// Later holds requests and answers against the file when the test ends,
 	// and not before they are answered: for tests that measure time, of which
 	// that would take more than the bot does.
@@ -52,6 +55,8 @@ type Server struct {
 	// CDN is where attachments are, e.g. http://127.0.0.1:1234. It stands for
 	// https://cdn.discordapp.com.
 	CDN string
+	// Roots vouch for an encrypted server; nil for another.
+	Roots *x509.CertPool
 	// Token is the bot's token, without the word Bot.
 	Token string
 	// Bot is the bot's user. Its ID is the application's, too.
@@ -170,7 +175,12 @@ func New(tb testing.TB, opts Options) *Server {
 	s.Bot = s.User(opts.Bot)
 	s.Bot.bot = true
 	s.Token = base64.RawURLEncoding.EncodeToString([]byte(s.Bot.ID)) + ".test." + s.Bot.ID
-	s.http = httptest.NewServer(http.HandlerFunc(s.serve))
+	s.http = httptest.NewUnstartedServer(http.HandlerFunc(s.serve))
+	if opts.Encrypted {
+		s.encrypt()
+	} else {
+		s.http.Start()
+	}
 	s.URL = s.http.URL + "/api/v10"
 	s.CDN = s.http.URL
 	tb.Cleanup(s.close)
