@@ -2,7 +2,6 @@ package discord
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
@@ -20,19 +19,15 @@ import (
 	"pilcrow/corpus/text"
 )
 
-// read takes a message that somebody wrote where the bot can see it. Most are
+// read takes a message that a person wrote where the bot can see it. Most are
 // none of its business.
-func (a *App) read(ctx context.Context, raw json.RawMessage) {
-	p := readPost(parse(raw))
-	if p.ID == "" || p.Channel == "" || !p.byPerson() || !a.seen.first(p.ID, time.Now()) {
-		return
-	}
+func (a *App) read(ctx context.Context, p *post) {
 	defer func() {
 		if v := recover(); v != nil { // one message must not end the program
 			a.log.ErrorContext(ctx, "message", "message", p.ID, "error", fmt.Errorf("panic: %v\n%s", v, debug.Stack()))
 		}
 	}()
-	if err := a.hear(ctx, &p); err != nil && ctx.Err() == nil {
+	if err := a.hear(ctx, p); err != nil && ctx.Err() == nil {
 		a.log.WarnContext(ctx, "message", "message", p.ID, "error", err)
 	}
 }

@@ -2,7 +2,6 @@ package discord
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"runtime/debug"
@@ -67,18 +66,9 @@ func (r *refusal) Error() string { return say("en", r.key, r.args...) }
 
 func refuse(key string, args ...string) error { return &refusal{key, args} }
 
-// interact answers one interaction, once however often its event comes. The
-// acknowledgement goes out before anything else is done, for this one and for
-// others that came at the same time.
-func (a *App) interact(ctx context.Context, raw json.RawMessage, acknowledged func()) {
-	i, err := readInteraction(raw)
-	if err != nil {
-		a.log.WarnContext(ctx, "interaction", "error", err)
-		return
-	}
-	if !a.seen.first(i.ID, time.Now()) {
-		return
-	}
+// interact answers one interaction. The acknowledgement goes out before anything
+// else is done, for this one and for others that came at the same time.
+func (a *App) interact(ctx context.Context, i *interaction, acknowledged func()) {
 	if i.Kind == discordgo.InteractionApplicationCommandAutocomplete {
 		a.complete(ctx, i)
 		return

@@ -3,7 +3,7 @@ package discord
 import (
 	"cmp"
 	"context"
-	"encoding/json"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -30,7 +30,8 @@ type gateway struct {
 	token   string
 	intents discordgo.Intent
 	address func(context.Context) (string, error) // to connect anew
-	event   func(kind string, data json.RawMessage)
+	event   func(kind string, data object)
+	tls     *tls.Config // nil for Go's
 	log     *slog.Logger
 
 	// What a later connection needs to go on with the session.
@@ -39,15 +40,7 @@ type gateway struct {
 	sequence atomic.Int64
 }
 
-// frame is one message of the gateway, either way.
-type frame struct {
-	Op       int             `json:"op"`
-	Data     json.RawMessage `json:"d"`
-	Sequence int64           `json:"s,omitempty"`
-	Kind     string          `json:"t,omitempty"`
-}
-
-// The kinds of frame.
+// The kinds of frame, which is one message of the gateway, either way.
 const (
 	opDispatch       = 0
 	opHeartbeat      = 1
@@ -132,7 +125,7 @@ func (g *gateway) connect(ctx context.Context) (stood bool, err error) {
 	if at, err = versioned(at); err != nil {
 		return false, err
 	}
-	dialer := websocket.Dialer{HandshakeTimeout: helloWithin}
+	dialer := websocket.Dialer{HandshakeTimeout: helloWithin, TLSClientConfig: g.tls}
 	conn, _, err := dialer.DialContext(ctx, at, nil)
 	if err != nil {
 		g.resumeAt = "" // the next try asks where to
@@ -179,21 +172,20 @@ func (g *gateway) receive(ctx context.Context, w *wire, stood *bool, beat func(e
 		if err != nil {
 			return err
 		}
-		var f frame
-		if err := json.Unmarshal(raw, &f); err != nil {
-			g.log.Warn("gateway, unreadable frame", "error", err)
+		f := parse(raw)
+		if !f.get("op").Exists() {
+			g.log.Warn("gateway, unreadable frame", "bytes", len(raw))
 			continue
 		}
-		switch f.Op {
+		data := f.object("d")
+		switch f.number("op") {
 		case opHello:
-			var hello struct {
-				Interval int64 `json:"heartbeat_interval"` // ms
-			}
-			if err := json.Unmarshal(f.Data, &hello); err != nil || hello.Interval <= 0 {
-				return fmt.Errorf("hello without an interval: %s", f.Data)
+			interval := data.number("heartbeat_interval") // ms
+			if interval <= 0 {
+				return fmt.Errorf("hello without an interval: %s", raw)
 			}
 			acked.Store(true)
-			beat(time.Duration(hello.Interval)*time.Millisecond, &acked)
+			beat(time.Duration(interval)*time.Millisecond, &acked)
 			if err := g.introduce(w); err != nil {
 				return err
 			}
@@ -206,8 +198,7 @@ func (g *gateway) receive(ctx context.Context, w *wire, stood *bool, beat func(e
 		case opReconnect:
 			return errReconnect
 		case opInvalidSession:
-			var resumable bool
-			if json.Unmarshal(f.Data, &resumable) != nil || !resumable {
+			if !f.flag("d") { // it can be resumed
 				g.forget()
 			}
 			// Discord wants a pause of 1 to 5 seconds here.
@@ -216,19 +207,13 @@ func (g *gateway) receive(ctx context.Context, w *wire, stood *bool, beat func(e
 			}
 			return errors.New("the session is no longer valid")
 		case opDispatch:
-			if f.Sequence > 0 {
-				g.sequence.Store(f.Sequence)
+			if n := f.number("s"); n > 0 {
+				g.sequence.Store(n)
 			}
-			switch f.Kind {
+			kind := f.text("t")
+			switch kind {
 			case "READY":
-				var ready struct {
-					Session string `json:"session_id"`
-					Resume  string `json:"resume_gateway_url"`
-				}
-				if err := json.Unmarshal(f.Data, &ready); err != nil {
-					g.log.Warn("gateway, unreadable READY", "error", err)
-				}
-				g.session, g.resumeAt = ready.Session, ready.Resume
+				g.session, g.resumeAt = data.text("session_id"), data.text("resume_gateway_url")
 				fallthrough
 			case "RESUMED":
 				*stood = true
@@ -236,7 +221,7 @@ func (g *gateway) receive(ctx context.Context, w *wire, stood *bool, beat func(e
 					return err
 				}
 			}
-			g.event(f.Kind, f.Data)
+			g.event(kind, data)
 		}
 	}
 }

@@ -1,7 +1,6 @@
 package discord
 
 import (
-	"encoding/json"
 	"errors"
 
 	"github.com/bwmarrin/discordgo"
@@ -69,8 +68,7 @@ func (c *channel) isThread() bool {
 
 // readInteraction reads an event. The error says that there is nothing to
 // answer to.
-func readInteraction(raw json.RawMessage) (*interaction, error) {
-	o := parse(raw)
+func readInteraction(o object) (*interaction, error) {
 	i := &interaction{
 		ID: o.id("id"), Token: o.text("token"), Application: o.id("application_id"),
 		Kind:    discordgo.InteractionType(o.number("type")),
@@ -79,7 +77,7 @@ func readInteraction(raw json.RawMessage) (*interaction, error) {
 		Locale:  o.text("locale"),
 		May:     o.number("app_permissions"),
 	}
-	if _, ok := o["context"]; !ok && i.Guild == "" {
+	if !o.get("context").Exists() && i.Guild == "" {
 		i.Context = discordgo.InteractionContextPrivateChannel // the one that others may see
 	}
 	if i.ID == "" || i.Token == "" {
@@ -116,8 +114,8 @@ func (i *interaction) readData(data object) {
 	i.readOptions(data.objects("options"))
 	i.Files = make(map[string]attachment)
 	files := data.object("resolved").object("attachments")
-	for id := range files {
-		i.Files[id] = readAttachment(files.object(id))
+	for _, f := range files {
+		i.Files[f.key] = readAttachment(files.object(f.key))
 	}
 	for _, row := range data.objects("components") {
 		fields := row.objects("components")

@@ -1,118 +1,72 @@
 package discord
 
 import (
-	"bytes"
 	"encoding/json"
 	"strconv"
+	"strings"
 	"time"
-	"unicode/utf8"
+
+	"github.com/tidwall/gjson"
 )
 
 // object is a JSON object read with nothing expected of it: what is missing or
 // of another type is a zero value. Discord adds fields and kinds without
 // notice, and one strange button must not cost a person the answer.
-type object map[string]json.RawMessage
-
-// parse reads an object; nil where raw is none. What lies in it is not read
+//
+// It is the fields in order; nil is no object. What lies in one is not read
 // before it is asked for, nor copied: acknowledgements wait for this.
-func parse(raw json.RawMessage) object {
-	o := make(object)
-	ok := split(raw, '{', '}', func(part []byte) bool {
-		key := valueEnd(part, 0)
-		colon := spaceEnd(part, key)
-		if colon == len(part) || part[colon] != ':' || part[0] != '"' {
-			return false
-		}
-		o[object{"": part[:key]}.text("")] = part[spaceEnd(part, colon+1):]
-		return true
-	})
-	if !ok {
+type object []field
+
+type field struct{ key, value string } // value is JSON
+
+// parse reads an object; nil where raw is none.
+func parse(raw []byte) object {
+	if !isJSON(raw) {
 		return nil
 	}
+	return toObject(gjson.ParseBytes(raw))
+}
+
+// isJSON reports whether raw is JSON. gjson is quick, but follows lists within
+// lists as deep as they go, for which the stack ends the program.
+func isJSON(raw []byte) bool {
+	if len(raw) > quickly {
+		return json.Valid(raw)
+	}
+	return gjson.ValidBytes(raw)
+}
+
+const quickly = 64 << 10 // bytes
+
+func toObject(v gjson.Result) object {
+	if !v.IsObject() {
+		return nil
+	}
+	o := make(object, 0, 32) // an interaction has 25
+	v.ForEach(func(key, value gjson.Result) bool {
+		o = append(o, field{key.Str, value.Raw})
+		return true
+	})
 	return o
 }
 
-// split hands out what stands between the commas of an object or a list, and
-// reports whether raw is one. It looks only at what parts values: raw comes out
-// of encoding/json, which has looked at the rest.
-func split(raw []byte, open, end byte, part func([]byte) bool) bool {
-	i := spaceEnd(raw, 0)
-	if i == len(raw) || raw[i] != open {
-		return false
-	}
-	for i++; ; i++ {
-		i = spaceEnd(raw, i)
-		begun, last := i, i
-		for i < len(raw) && raw[i] != ',' && raw[i] != end {
-			if raw[i] == ':' {
-				i++
-			} else if i = valueEnd(raw, i); i == last {
-				return false
-			}
-			last = i
-			i = spaceEnd(raw, i)
-		}
-		if i == len(raw) || begun == last && raw[i] == ',' {
-			return false
-		}
-		if begun < last && !part(raw[begun:last:last]) {
-			return false
-		}
-		if raw[i] == end {
-			return true
+// get returns the value of the first field of that key.
+func (o object) get(key string) gjson.Result {
+	for _, f := range o {
+		if f.key == key {
+			return gjson.Parse(f.value)
 		}
 	}
+	return gjson.Result{}
 }
 
-func spaceEnd(raw []byte, i int) int {
-	for i < len(raw) && (raw[i] == ' ' || raw[i] == '\n' || raw[i] == '\r' || raw[i] == '\t') {
-		i++
-	}
-	return i
-}
-
-// valueEnd returns where the value that begins at i ends.
-func valueEnd(raw []byte, i int) int {
-	depth := 0
-	for ; i < len(raw); i++ {
-		switch raw[i] {
-		case '"':
-			for i++; i < len(raw) && raw[i] != '"'; i++ {
-				if raw[i] == '\\' {
-					i++
-				}
-			}
-			if i >= len(raw) {
-				return len(raw)
-			}
-			if depth == 0 {
-				return i + 1
-			}
-		case '{', '[':
-			depth++
-		case '}', ']':
-			if depth--; depth == 0 {
-				return i + 1
-			} else if depth < 0 {
-				return i
-			}
-		case ',', ':', ' ', '\n', '\r', '\t':
-			if depth == 0 {
-				return i
-			}
-		}
-	}
-	return i
-}
-
-func (o object) object(key string) object { return parse(o[key]) }
+func (o object) object(key string) object { return toObject(o.get(key)) }
 
 // objects returns the objects of a list.
 func (o object) objects(key string) []object {
-	raw := o.list(key)
-	out := make([]object, 0, len(raw))
-	for _, r := range raw {
-		if e := parse(r); e != nil {
+	var out []object
+	for _, v := range o.list(key) {
+		if e := toObject(v); e != nil {
 			out = append(out, e)
 		}
 	}
@@ -121,53 +75,36 @@ func (o object) objects(key string) []object {
 
 // text returns a string, or what a number or a truth value is written as.
 func (o object) text(key string) string {
-	raw := o[key]
-	if len(raw) == 0 {
-		return ""
-	}
-	switch raw[0] { // raw is valid JSON: it was part of a larger value
-	case '"':
-		if s := raw[1:max(1, len(raw)-1)]; utf8.Valid(s) && bytes.IndexByte(s, '\\') < 0 {
-			return string(s) // what most are, and acknowledgements wait for
-		}
-		var s string
-		if json.Unmarshal(raw, &s) == nil {
-			return s
-		}
-	case 't':
-		return "true"
-	case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
-		return string(raw)
+	switch v := o.get(key); v.Type {
+	case gjson.String:
+		return strings.ToValidUTF8(v.Str, "\ufffd")
+	case gjson.True, gjson.Number:
+		return v.Raw
 	}
 	return ""
 }
 
 // texts returns the strings of a list.
 func (o object) texts(key string) []string {
-	raw := o.list(key)
 	var out []string
-	for _, r := range raw {
-		var s string
-		if json.Unmarshal(r, &s) == nil {
-			out = append(out, s)
+	for _, v := range o.list(key) {
+		if v.Type == gjson.String {
+			out = append(out, strings.ToValidUTF8(v.Str, "\ufffd"))
 		}
 	}
 	return out
 }
 
 // list returns the values of a list, nil where there is none.
-func (o object) list(key string) (values []json.RawMessage) {
-	ok := split(o[key], '[', ']', func(part []byte) bool {
-		values = append(values, part)
-		return true
-	})
-	if !ok {
+func (o object) list(key string) []gjson.Result {
+	v := o.get(key)
+	if !v.IsArray() {
 		return nil
 	}
-	return values
+	return v.Array()
 }
 
-func (o object) flag(key string) bool { return string(o[key]) == "true" }
+func (o object) flag(key string) bool { return o.get(key).Type == gjson.True }
 
 // number returns an integer, written as one or as a string.
 func (o object) number(key string) int64 {

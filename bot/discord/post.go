@@ -39,6 +39,17 @@ type attachment struct {
 }
 
 func readPost(o object) post {
+	p := readAlone(o)
+	for _, s := range o.objects("message_snapshots") {
+		if m := s.object("message"); m != nil {
+			p.Forwarded = append(p.Forwarded, readAlone(m)) // a forward of a forward holds no more
+		}
+	}
+	return p
+}
+
+// readAlone reads a message without what it forwards.
+func readAlone(o object) post {
 	p := post{
 		ID: o.id("id"), Channel: o.id("channel_id"), Guild: o.id("guild_id"),
 		Author: readUser(o.object("author")), Webhook: o.id("webhook_id"), Kind: o.number("type"),
@@ -55,12 +66,6 @@ func readPost(o object) post {
 	}
 	for _, a := range o.objects("attachments") {
 		p.Attachments = append(p.Attachments, readAttachment(a))
-	}
-	for _, s := range o.objects("message_snapshots") {
-		if m := s.object("message"); m != nil {
-			m["message_snapshots"] = nil // a forward of a forward holds no more
-			p.Forwarded = append(p.Forwarded, readPost(m))
-		}
 	}
 	for _, m := range o.objects("mentions") {
 		p.Mentions = append(p.Mentions, m.id("id"))

@@ -23,6 +23,12 @@ type message struct {
 	files []*discordgo.File
 }
 
+// callback is the direct answer to an interaction.
+type callback struct {
+	Kind discordgo.InteractionResponseType `json:"type"`
+	Data any                               `json:"data,omitempty"`
+}
+
 // mentions allows none, always.
 type mentions struct{}
 
@@ -89,10 +95,7 @@ func (a *App) acknowledge(ctx context.Context, i *interaction, how opening) erro
 func (a *App) callback(ctx context.Context, i *interaction, kind discordgo.InteractionResponseType, data any) error {
 	ctx, cancel := context.WithTimeout(ctx, ackWithin)
 	defer cancel()
-	body := map[string]any{"type": kind}
-	if data != nil {
-		body["data"] = data
-	}
+	body := callback{kind, data}
 	for {
 		err := a.rest.do(ctx, request{
 			method: "POST", path: "/interactions/" + i.ID + "/" + i.Token + "/callback", body: body, once: true,

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -66,14 +67,21 @@ const (
 	closedMost  = 10_000
 	laneIdle    = time.Minute // Discord's windows are shorter
 	answerLimit = 8 << 20
+	// answerWithin is the longest that one try takes. http.Client's own limit
+	// takes a goroutine for each request, through tidy.
+	answerWithin = 20 * time.Second
 	// connections is the most to an API without HTTP/2. In a rush, to open one
 	// takes longer than to wait for one, and the edits that follow need them
 	// again. Answered in 20 ms, they carry 12,800 requests a second.
 	connections = 256
+	// encrypted is the most to one with TLS. HTTP/2 carries a hundred requests at
+	// once on each, while the handshakes of 256 cost a second of work.
+	encrypted = 16
 )
 
-// newREST returns the API at base for a bot's token.
-func newREST(base, token string, log *slog.Logger) (*rest, error) {
+// newREST returns the API at base for a bot's token. secure is how it is spoken
+// to over TLS, nil for Go's way.
+func newREST(base, token string, secure *tls.Config, log *slog.Logger) (*rest, error) {
 	s, err := discordgo.New("Bot " + token)
 	if err != nil {
 		return nil, err
@@ -87,8 +95,13 @@ func newREST(base, token string, log *slog.Logger) (*rest, error) {
 		lanes: make(map[string]*lane), closed: make(map[string]closure),
 	}
 	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.MaxIdleConns, transport.MaxIdleConnsPerHost, transport.MaxConnsPerHost = 0, connections, connections
-	s.Client = &http.Client{Timeout: 20 * time.Second, Transport: &tidy{next: transport, limited: r.pause}}
+	transport.TLSClientConfig = secure.Clone() // which it changes
+	most := connections
+	if strings.HasPrefix(r.base, "https:") {
+		most = encrypted
+	}
+	transport.MaxIdleConns, transport.MaxIdleConnsPerHost, transport.MaxConnsPerHost = 0, most, most
+	s.Client = &http.Client{Transport: &tidy{next: transport, limited: r.pause}}
 	return r, nil
 }
 
@@ -158,6 +171,8 @@ func (r *rest) try(ctx context.Context, l *lane, q request, contentType string, 
 	if err := sleep(ctx, max(l.wait(), r.wait(q.path))); err != nil {
 		return nil, err
 	}
+	ctx, cancel := context.WithTimeout(ctx, answerWithin)
+	defer cancel()
 	answer, err := r.session.RequestWithLockedBucket(q.method, r.base+q.path, contentType, body, l.bucket(), 0, discordgo.WithContext(ctx))
 	var at *url.Error
 	if errors.As(err, &at) {

@@ -28,7 +28,7 @@ func TestNoHistory(t *testing.T) {
 		w.Write([]byte(`{"id": "9"}`))
 	}))
 	defer api.Close()
-	r, err := newREST(api.URL, "token", slog.New(slog.DiscardHandler))
+	r, err := newREST(api.URL, "token", nil, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}

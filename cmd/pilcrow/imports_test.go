@@ -86,6 +86,7 @@ var owner = map[string]string{
 	"github.com/blevesearch/bleve/v2":    "corpus/text",
 	"github.com/bwmarrin/discordgo":      "bot/discord",
 	"github.com/gorilla/websocket":       "bot/discord",
+	"github.com/tidwall/gjson":           "bot/discord",
 	"github.com/klippa-app/go-pdfium":    "corpus/pdf",
 	"github.com/mmcdole/gofeed":          "corpus/feed",
 	"github.com/philippgille/chromem-go": "retrieval/chromem",
