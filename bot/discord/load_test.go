@@ -1,12 +1,13 @@
 package discord_test
 
 import (
-	"cmp"
 	"context"
+	"crypto/tls"
 	"fmt"
 	"iter"
 	"os"
 	"regexp"
+	"runtime"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -27,85 +28,112 @@ import (
 //
 //	PILCROW_LOAD=full go test ./bot/discord -run TestLoad -v
 //
-// All come in the moment in which one connection can hand them over, or spread
-// over PILCROW_LOAD_WITHIN, such as 1s; each takes longer than that to answer.
+// They come three times: twice in one moment, first to a bot that has not worked
+// yet, then within 200 ms, as a line of 100 Mbit/s brings their 2 MB. The last
+// are held to 100 ms; in the first two half of the time is what this Discord
+// takes on the same cores, and they are to be read.
 func TestLoad(t *testing.T) {
 	full := os.Getenv("PILCROW_LOAD") == "full"
 	guilds, each, model, api := 6, 5, 200*time.Millisecond, 2*time.Millisecond
+	withins := []time.Duration{0}
 	if full {
 		guilds, each, model, api = 200, 5, 2*time.Second, 20*time.Millisecond
-	}
-	if full {
+		withins = []time.Duration{0, 0, 200 * time.Millisecond}
 		// Discord's garbage is not the bot's: here both are in one small heap, which
 		// would be swept for it a dozen times while the questions come.
 		defer debug.SetGCPercent(debug.SetGCPercent(400))
 	}
-	s := discordtest.New(t, discordtest.Options{Latency: api, Patience: time.Minute, Later: full})
+	s := discordtest.New(t, discordtest.Options{Latency: api, Patience: time.Minute, Later: full, Encrypted: true})
 	writer := &slowWriter{pause: model, ended: map[string]time.Time{}}
 	serve(t, s, writer)
-
-	type place struct {
-		channel *discordtest.Channel
-		people  []*discordtest.User
-	}
-	var places []place
-	for n := range guilds {
-		g := s.Guild(fmt.Sprintf("Tollness %d", n))
-		p := place{channel: g.Channel("harbour")}
-		for range each {
-			p.people = append(p.people, g.Member("ada"))
-		}
-		places = append(places, p)
-	}
+	town := settle(s, guilds, each)
 	s.Settle() // the bot has got its servers
-	within, err := time.ParseDuration(cmp.Or(os.Getenv("PILCROW_LOAD_WITHIN"), "0s"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	begun := time.Now()
-	var asked []*discordtest.Interaction
-	var questions []string
-	for n := range guilds * each {
-		time.Sleep(time.Until(begun.Add(within * time.Duration(n) / time.Duration(guilds*each))))
-		p := places[n%guilds]
-		questions = append(questions, numbered("How tall is the lighthouse", n))
-		asked = append(asked, s.Slash(p.people[n/guilds], p.channel, "/ask", discordtest.Opt("question", questions[n])))
-	}
-	sent := time.Since(begun)
-	var acknowledged, last []time.Duration
-	for n, i := range asked {
-		m := i.WaitFor("31 metres")
-		s.Wait("the last edit", func() bool { return !strings.Contains(m.Text(), "[Stop]") })
-		versions := m.Versions()
-		ended := writer.end(questions[n])
-		if ended.IsZero() {
-			t.Fatalf("no end of %q", questions[n])
+	for n, within := range withins {
+		runtime.GC()
+		begun := time.Now()
+		asked := town.ask(s, within)
+		time.Sleep(model) // none is answered before, and to look takes time that the bot needs
+		var acknowledged, last []time.Duration
+		for _, q := range asked {
+			m := q.WaitFor("31 metres")
+			s.Wait("the last edit", func() bool { return !strings.Contains(m.Text(), "[Stop]") })
+			versions := m.Versions()
+			ended := writer.end(q.question)
+			if ended.IsZero() {
+				t.Fatalf("no end of %q", q.question)
+			}
+			acknowledged = append(acknowledged, q.Acknowledged())
+			last = append(last, versions[len(versions)-1].At.Sub(ended))
+			if got := len(q.FollowUps()); got != 0 {
+				t.Errorf("%d messages after the answer", got)
+			}
 		}
-		acknowledged = append(acknowledged, i.Acknowledged())
-		last = append(last, versions[len(versions)-1].At.Sub(ended))
-		if got := len(i.FollowUps()); got != 0 {
-			t.Errorf("%d messages after the answer", got)
+		took := time.Since(begun)
+		s.Settle()
+		for _, p := range town {
+			if got := len(p.channel.Messages()); got != each*(n+1) {
+				t.Errorf("%d answers to %d questions", got, each*(n+1))
+			}
+		}
+		if got := writer.count(); got != len(asked)*(n+1) {
+			t.Errorf("%d answers were written to %d questions", got, len(asked)*(n+1))
+		}
+		ack, edit := at99(acknowledged), at99(last)
+		t.Logf("%d questions within %v, answered in %v; acknowledged p99 %v, at most %v; last edit p99 %v, at most %v; %d requests so far, %d of them limited",
+			len(asked), within, took.Round(time.Millisecond), ack, slices.Max(acknowledged), edit, slices.Max(last), len(s.Requests()), s.Limited())
+		if full && within > 0 && ack > 100*time.Millisecond {
+			t.Errorf("acknowledged p99 after %v", ack)
+		}
+		if full && edit > 2*time.Second {
+			t.Errorf("last edit p99 %v after the answer was complete", edit)
 		}
 	}
-	took := time.Since(begun)
-	s.Settle()
-	for _, p := range places {
-		if got := len(p.channel.Messages()); got != each {
-			t.Errorf("%d answers to %d questions", got, each)
+}
+
+// crowd are people in channels.
+type crowd []struct {
+	channel *discordtest.Channel
+	people  []*discordtest.User
+}
+
+// settle makes servers with so many people each.
+func settle(s *discordtest.Server, guilds, each int) crowd {
+	c := make(crowd, guilds)
+	for n := range c {
+		g := s.Guild(fmt.Sprintf("Tollness %d", n))
+		c[n].channel = g.Channel("harbour")
+		for range each {
+			c[n].people = append(c[n].people, g.Member("ada"))
 		}
 	}
-	if got := writer.count(); got != len(asked) {
-		t.Errorf("%d answers were written to %d questions", got, len(asked))
+	return c
+}
+
+// inquiry is a question on its way.
+type inquiry struct {
+	*discordtest.Interaction
+	question string
+}
+
+// ask lets everybody ask, each something else, evenly within a time; 0 is one
+// moment.
+func (c crowd) ask(s *discordtest.Server, within time.Duration) []inquiry {
+	release := s.Gateway().Gather()
+	if within > 0 {
+		release()
 	}
-	ack, edit := at99(acknowledged), at99(last)
-	t.Logf("%d questions sent in %v, answered in %v; acknowledged p99 %v, at most %v; last edit p99 %v, at most %v; %d requests, %d of them limited",
-		len(asked), sent.Round(time.Millisecond), took.Round(time.Millisecond), ack, slices.Max(acknowledged), edit, slices.Max(last), len(s.Requests()), s.Limited())
-	if full && ack > 100*time.Millisecond {
-		t.Errorf("acknowledged p99 after %v", ack)
+	var asked []inquiry
+	begun, all := time.Now(), len(c)*len(c[0].people)
+	for n := range all {
+		time.Sleep(time.Until(begun.Add(within * time.Duration(n) / time.Duration(all))))
+		p, question := c[n%len(c)], numbered("How tall is the lighthouse", n)
+		i := s.Slash(p.people[n/len(c)], p.channel, "/ask", discordtest.Opt("question", question))
+		asked = append(asked, inquiry{i, question})
 	}
-	if full && edit > 2*time.Second {
-		t.Errorf("last edit p99 %v after the answer was complete", edit)
+	if within == 0 {
+		release()
 	}
+	return asked
 }
 
 // serve runs the bot over the articles of Tollness, with a model, until the test
@@ -115,7 +143,7 @@ func serve(t *testing.T, s *discordtest.Server, model bot.Generator) {
 	a := opened(t, ledger.Options{})
 	a.add("main", tollness...)
 	app, err := discord.New(discord.Options{
-		API: s.URL, Token: s.Token, Store: a.store, Ledger: a.ledger, Bot: a.bot(model),
+		API: s.URL, Token: s.Token, Store: a.store, Ledger: a.ledger, Bot: a.bot(model), TLS: &tls.Config{RootCAs: s.Roots},
 		Now: func() time.Time { return time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC) },
 	})
 	if err != nil {
