@@ -77,19 +77,23 @@ func (o object) objects(key string) []object {
 func (o object) text(key string) string {
 	switch v := o.get(key); v.Type {
 	case gjson.String:
-		return strings.ToValidUTF8(v.Str, "\ufffd")
+		return whole(v.Str)
 	case gjson.True, gjson.Number:
-		return v.Raw
+		return whole(v.Raw)
 	}
 	return ""
 }
+
+// whole returns s as text of its own: an ID is remembered for minutes, the event
+// that it came with is not.
+func whole(s string) string { return strings.Clone(strings.ToValidUTF8(s, "\ufffd")) }
 
 // texts returns the strings of a list.
 func (o object) texts(key string) []string {
 	var out []string
 	for _, v := range o.list(key) {
 		if v.Type == gjson.String {
-			out = append(out, strings.ToValidUTF8(v.Str, "\ufffd"))
+			out = append(out, whole(v.Str))
 		}
 	}
 	return out
