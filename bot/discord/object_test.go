@@ -3,11 +3,33 @@ package discord
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"regexp"
+	"runtime"
 	"slices"
+	"strings"
 	"testing"
 	"unicode/utf8"
 )
+
+// TestRemembered: what is remembered of an event does not keep the rest of it.
+func TestRemembered(t *testing.T) {
+	padding := strings.Repeat("x", 100<<10)
+	var kept []string
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	for n := range 200 {
+		p := readPost(parse(fmt.Appendf(nil, `{"id": "%d", "content": %q, "mentions": [{"id": "7"}]}`, n, padding)))
+		kept = append(kept, p.ID, p.Mentions[0])
+	}
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	if grown := int64(after.HeapAlloc) - int64(before.HeapAlloc); grown > 2<<20 {
+		t.Errorf("%d IDs of events of 100 kB keep %d kB", len(kept), grown>>10)
+	}
+	runtime.KeepAlive(kept)
+}
 
 // FuzzParse finds in an object what encoding/json finds, and reads anything as
 // an event.
