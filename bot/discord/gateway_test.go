@@ -2,6 +2,7 @@ package discord_test
 
 import (
 	"context"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -142,6 +143,28 @@ func TestHalfAnEvent(t *testing.T) {
 		s.Gateway().Dispatch("INTERACTION_CREATE", data)
 	}
 	s.Slash(ada, s.places["#news"], ferryQuestion).WaitFor(ferryAnswer)
+}
+
+// TestRegisterOverOthers: the commands of another bot, which had the token
+// before, are replaced, whatever they look like.
+func TestRegisterOverOthers(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, stageOptions{archive: ferry})
+	req, err := http.NewRequestWithContext(t.Context(), "PUT", s.URL+"/applications/"+s.Bot.ID+"/commands", strings.NewReader(
+		`[{"name": "dice", "description": "Throw dice", "options": [{"type": 4, "name": "sides", "description": "How many", "choices": [{"name": "six", "value": 6}]}]}]`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Authorization", "Bot "+s.Token)
+	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("User-Agent", "DiscordBot (https://dice.example, 1)")
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp.Body.Close()
+	s.start()
+	s.Slash(s.people["ada"], s.places["#harbour"], ferryQuestion).WaitFor(ferryAnswer)
 }
 
 // TestRegister: the commands are told once, and again only when they changed.

@@ -56,14 +56,17 @@ var (
 // already: each registration makes every client load them anew.
 func (a *App) register(ctx context.Context) error {
 	path := "/applications/" + a.id + "/commands"
-	var known []definition
-	if err := a.rest.do(ctx, request{method: "GET", path: path + "?with_localizations=true", lane: "GET " + path}, &known); err != nil {
+	var raw json.RawMessage
+	if err := a.rest.do(ctx, request{method: "GET", path: path + "?with_localizations=true", lane: "GET " + path}, &raw); err != nil {
 		return err
 	}
 	ours := a.definitions()
-	same, err := sameCommands(known, ours)
-	if err != nil || same {
-		return err
+	var known []definition
+	if json.Unmarshal(raw, &known) == nil { // else they are another bot's, which had the token before
+		same, err := sameCommands(known, ours)
+		if err != nil || same {
+			return err
+		}
 	}
 	if err := a.rest.do(ctx, request{method: "PUT", path: path, body: ours}, nil); err != nil {
 		return err
