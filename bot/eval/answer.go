@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"iter"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -54,7 +55,8 @@ func ask(ctx context.Context, a Answerer, question string, now time.Time) (reply
 	return out, nil
 }
 
-// Plain says how extractive answers do on questions that ask for one thing.
+// Plain says how extractive answers do on questions that are answered by a few
+// words.
 type Plain struct {
 	Cases []PlainCase
 	Words float64 // shown, on average over all questions
@@ -63,16 +65,30 @@ type Plain struct {
 // PlainCase is one question.
 type PlainCase struct {
 	N       int // its line, from 1
-	Right   bool
+	Parts   int // of its answer
+	Told    int // how many of them
 	Refused bool
 	Words   int
 }
+
+// Right reports whether all of the answer was told.
+func (c *PlainCase) Right() bool { return c.Told == c.Parts && c.Parts > 0 }
 
 // Right is the share of questions whose answer stands in the sentences shown.
 func (p *Plain) Right() Figure {
 	var xs []float64
 	for _, c := range p.Cases {
-		xs = append(xs, indicator(c.Right))
+		xs = append(xs, indicator(c.Right()))
+	}
+	return figure(xs)
+}
+
+// Parts is the share of the parts of an answer that stand in the sentences
+// shown, on average over the questions.
+func (p *Plain) Parts() Figure {
+	var xs []float64
+	for _, c := range p.Cases {
+		xs = append(xs, float64(c.Told)/float64(max(c.Parts, 1)))
 	}
 	return figure(xs)
 }
@@ -83,12 +99,24 @@ type plainLine struct {
 	Answer   []json.RawMessage `json:"answer"`
 	Positive []string          `json:"positive"` // documents that tell the answer
 	Negative []string          `json:"negative"` // documents that do not
+	Docs     []struct {
+		Text string `json:"text"`
+	} `json:"docs"` // both, mixed
+}
+
+// documents returns all documents of a question.
+func (l *plainLine) documents() []string {
+	out := append(l.Positive, l.Negative...)
+	for _, d := range l.Docs {
+		out = append(out, d.Text)
+	}
+	return out
 }
 
 // PlainQuestions asks the questions of a file in the form of RGB (Chen et al.,
-// 2024): {query, answer, positive, negative}, of an archive of all its
-// documents. An answer is right where each of its parts stands in the
-// sentences shown in one of its spellings, whatever the case.
+// 2024): {query, answer, positive, negative} or {query, answer, docs}, of an
+// archive of all its documents. A part of an answer is told where it stands in
+// the sentences shown in one of its spellings, whatever the case.
 func PlainQuestions(ctx context.Context, path string, archive Archive, now time.Time) (_ *Plain, err error) {
 	defer func() {
 		if err != nil {
@@ -101,7 +129,7 @@ func PlainQuestions(ctx context.Context, path string, archive Archive, now time.
 	}
 	var drafts []corpus.Draft
 	for _, l := range lines {
-		for _, d := range append(l.Positive, l.Negative...) {
+		for _, d := range l.documents() {
 			drafts = append(drafts, corpus.Draft{Paragraphs: strings.Split(d, "\n\n")})
 		}
 	}
@@ -116,33 +144,32 @@ func PlainQuestions(ctx context.Context, path string, archive Archive, now time.
 		if err != nil {
 			return nil, fmt.Errorf("question %d: %w", i+1, err)
 		}
-		out.Cases = append(out.Cases, PlainCase{N: i + 1, Right: holds(r.text, l.Answer), Refused: r.reason != "", Words: r.words})
+		told, err := told(r.text, l.Answer)
+		if err != nil {
+			return nil, fmt.Errorf("question %d: %w", i+1, err)
+		}
+		out.Cases = append(out.Cases, PlainCase{N: i + 1, Parts: len(l.Answer), Told: told, Refused: r.reason != "", Words: r.words})
 		out.Words += float64(r.words) / float64(len(lines))
 	}
 	return out, nil
 }
 
-// holds reports whether each part of an answer, a string or a list of
-// spellings, stands in shown.
-func holds(shown string, answer []json.RawMessage) bool {
+// told counts the parts of an answer, each a string or a list of spellings, that
+// stand in shown.
+func told(shown string, answer []json.RawMessage) (n int, err error) {
 	shown = strings.ToLower(text.Clean(shown))
 	for _, part := range answer {
-		var spellings []string
-		var one string
-		if json.Unmarshal(part, &one) == nil {
-			spellings = []string{one}
-		} else if json.Unmarshal(part, &spellings) != nil {
-			return false
+		spellings := make([]string, 1)
+		if json.Unmarshal(part, &spellings[0]) != nil {
+			if err := json.Unmarshal(part, &spellings); err != nil {
+				return 0, fmt.Errorf("read the answer: %w", err)
+			}
 		}
-		found := false
-		for _, s := range spellings {
-			found = found || strings.Contains(shown, strings.ToLower(text.Clean(s)))
-		}
-		if !found {
-			return false
+		if slices.ContainsFunc(spellings, func(s string) bool { return strings.Contains(shown, strings.ToLower(text.Clean(s))) }) {
+			n++
 		}
 	}
-	return len(answer) > 0
+	return n, nil
 }
 
 // jsonLines reads a file of one JSON value a line.

@@ -26,6 +26,7 @@ PILCROW_EVAL_DIR names the folder that has them.
                                of the articles taken away
   plain    rgb/                how often the answer to a plain question stands in
                                the sentences shown
+  parts    rgb/                the same of questions that ask for several things
   html     html/               the text found in saved pages, by runs of four words;
                                with a file of labels in PILCROW_EVAL_LABELS, the
                                title, date, outlet and address as well
@@ -135,6 +136,7 @@ var scorers = []struct {
 	{"search", scoreSearch},
 	{"refusal", scoreRefusal},
 	{"plain", scorePlain},
+	{"parts", scoreParts},
 	{"html", scoreHTML},
 	{"verify", scoreVerify},
 	{"cite", scoreCite},

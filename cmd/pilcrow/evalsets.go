@@ -26,6 +26,9 @@ const evalNow = "2023-12-31T00:00:00Z"
 // plainQuestions is the file with the questions that ask for one thing.
 const plainQuestions = "rgb/en_reconstructed_pos_neg.jsonl"
 
+// partsQuestions is the file with those that ask for several.
+const partsQuestions = "rgb/en_int_noise06_p10.jsonl"
+
 func (c *call) evalTime() (time.Time, error) {
 	return (&call{Program: c.Program, nowText: cmp.Or(c.nowText, evalNow)}).now()
 }
@@ -166,11 +169,7 @@ func scoreRefusal(ctx context.Context, c *call, dir string) (report, error) {
 }
 
 func scorePlain(ctx context.Context, c *call, dir string) (report, error) {
-	now, err := c.evalTime()
-	if err != nil {
-		return nil, err
-	}
-	s, err := eval.PlainQuestions(ctx, filepath.Join(dir, plainQuestions), c.archive, now)
+	s, err := askPlainly(ctx, c, filepath.Join(dir, plainQuestions))
 	if err != nil {
 		return nil, err
 	}
@@ -180,9 +179,34 @@ func scorePlain(ctx context.Context, c *call, dir string) (report, error) {
 		rows:    []row{{"extractive", []eval.Figure{s.Right()}, fmt.Sprintf("%.0f", s.Words)}},
 	}
 	for _, q := range s.Cases {
-		t.cases = append(t.cases, fmt.Sprintf("%d right=%t refused=%t words=%d", q.N, q.Right, q.Refused, q.Words))
+		t.cases = append(t.cases, fmt.Sprintf("%d right=%t refused=%t words=%d", q.N, q.Right(), q.Refused, q.Words))
 	}
 	return t, nil
+}
+
+func scoreParts(ctx context.Context, c *call, dir string) (report, error) {
+	s, err := askPlainly(ctx, c, filepath.Join(dir, partsQuestions))
+	if err != nil {
+		return nil, err
+	}
+	t := &table{
+		title:   "questions of several parts",
+		columns: []string{"all told", "share told", "words shown"},
+		rows:    []row{{"extractive", []eval.Figure{s.Right(), s.Parts()}, fmt.Sprintf("%.0f", s.Words)}},
+	}
+	for _, q := range s.Cases {
+		t.cases = append(t.cases, fmt.Sprintf("%d told=%d/%d refused=%t words=%d", q.N, q.Told, q.Parts, q.Refused, q.Words))
+	}
+	return t, nil
+}
+
+// askPlainly asks the questions of a file that are answered by a few words.
+func askPlainly(ctx context.Context, c *call, path string) (*eval.Plain, error) {
+	now, err := c.evalTime()
+	if err != nil {
+		return nil, err
+	}
+	return eval.PlainQuestions(ctx, path, c.archive, now)
 }
 
 func scoreHTML(ctx context.Context, c *call, dir string) (report, error) {
