@@ -145,7 +145,7 @@ func (a *App) Run(ctx context.Context) error {
 		return fmt.Errorf("finish what a restart cut: %w", err)
 	}
 	if err := a.register(ctx); err != nil {
-		return fmt.Errorf("register the commands: %w", err)
+		return a.reached(err)
 	}
 
 	work, cut := context.WithCancel(context.WithoutCancel(ctx))
@@ -250,7 +250,7 @@ func (a *App) servers(ctx context.Context, who *Identity) error {
 		Permissions int64  `json:"permissions,string"`
 	}
 	if err := a.rest.do(ctx, request{method: "GET", path: "/users/@me/guilds"}, &servers); err != nil {
-		return fmt.Errorf("ask Discord for the bot's servers: %w", err)
+		return a.reached(err)
 	}
 	who.Servers = len(servers)
 	for _, s := range servers {
@@ -278,13 +278,10 @@ func (a *App) Identify(ctx context.Context) (Identity, error) {
 		Flags int64  `json:"flags"`
 	}
 	if err := a.rest.do(ctx, request{method: "GET", path: "/applications/@me"}, &app); err != nil {
-		if status(err) == 401 {
-			return Identity{}, &fatalError{4004, fatal[4004]}
-		}
-		return Identity{}, fmt.Errorf("ask Discord who the bot is: %w", err)
+		return Identity{}, a.reached(err)
 	}
 	if !isID(app.ID) {
-		return Identity{}, fmt.Errorf("ask Discord who the bot is: %s answers in another way than Discord", a.rest.base)
+		return Identity{}, a.reached(errGarbled)
 	}
 	who := Identity{
 		ID: app.ID, Name: app.Name, Content: app.Flags&(flagContent|flagContentLimited) != 0,

@@ -63,7 +63,8 @@ var errClosed = errors.New("left alone since it said no")
 const (
 	tries       = 6                      // of one request
 	firstPause  = 200 * time.Millisecond // doubled after each try
-	closedFor   = 10 * time.Minute       // a permission may be given meanwhile
+	longPause   = 10 * time.Second
+	closedFor   = 10 * time.Minute // a permission may be given meanwhile
 	closedMost  = 10_000
 	laneIdle    = time.Minute // Discord's windows are shorter
 	answerLimit = 8 << 20
@@ -101,7 +102,11 @@ func newREST(base, token string, secure *tls.Config, log *slog.Logger) (*rest, e
 		most = encrypted
 	}
 	transport.MaxIdleConns, transport.MaxIdleConnsPerHost, transport.MaxConnsPerHost = 0, most, most
-	s.Client = &http.Client{Transport: &tidy{next: transport, limited: r.pause}}
+	s.Client = &http.Client{
+		Transport: &tidy{next: transport, limited: r.pause},
+		// Discord never sends a bot elsewhere, and what does is not to get the token.
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
 	return r, nil
 }
 
@@ -134,7 +139,7 @@ func (r *rest) send(ctx context.Context, q request, into any) error {
 			if into == nil {
 				return nil
 			}
-			return json.Unmarshal(answer, into)
+			return decode(answer, into)
 		}
 		wait, again := pause, false
 		var limit *discordgo.RateLimitError
@@ -152,10 +157,14 @@ func (r *rest) send(ctx context.Context, q request, into any) error {
 		case status(err) == http.StatusForbidden || status(err) == http.StatusNotFound || code(err) == codeArchived:
 			r.close(q.target, err)
 		}
-		if !again || try == tries {
+		if end, ok := ctx.Deadline(); !again || try == tries || ok && time.Until(end) < wait {
 			return err
 		}
-		r.log.DebugContext(ctx, "discord, again", "request", q.method+" "+withoutToken(q.path), "wait", wait, "error", err)
+		level := slog.LevelDebug
+		if wait >= longPause {
+			level = slog.LevelWarn // nothing happens meanwhile
+		}
+		r.log.Log(ctx, level, "discord, again", "request", q.method+" "+withoutToken(q.path), "wait", wait, "error", err)
 		if err := sleep(ctx, wait); err != nil {
 			return err
 		}
@@ -177,6 +186,10 @@ func (r *rest) try(ctx context.Context, l *lane, q request, contentType string, 
 	var at *url.Error
 	if errors.As(err, &at) {
 		err = at.Err // the address may hold an interaction's token
+	}
+	var limit *discordgo.RateLimitError
+	if errors.As(err, &limit) {
+		limit.URL = withoutToken(q.path) // the same
 	}
 	return answer, err
 }
@@ -329,7 +342,13 @@ func (t *tidy) RoundTrip(req *http.Request) (*http.Response, error) {
 	if _, err := http.ParseTime(resp.Header.Get("Date")); err != nil {
 		resp.Header.Del("X-RateLimit-Reset")
 	}
-	if resp.StatusCode != http.StatusTooManyRequests {
+	switch resp.StatusCode {
+	case http.StatusTooManyRequests:
+	case http.StatusBadGateway:
+		// discordgo's error for this one does not hold it. Its words stay.
+		resp.StatusCode = http.StatusServiceUnavailable
+		fallthrough
+	default:
 		return resp, nil
 	}
 	defer resp.Body.Close()

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -93,6 +94,9 @@ func present(database string) error {
 
 // checkStore looks at the database and its indexes.
 func (c *call) checkStore(ctx context.Context, cfg configs.Config) []finding {
+	if err := mayWrite(filepath.Dir(cfg.Database)); err != nil {
+		return []finding{fails("database", err)}
+	}
 	if present(cfg.Database) != nil {
 		return []finding{remark("database", "there is none at %s; pilcrow serve and pilcrow add make it", cfg.Database)}
 	}
@@ -200,6 +204,9 @@ func (c *call) checkDiscord(ctx context.Context, cfg configs.Config) []finding {
 		out = append(out, fine("intents", "messages may be read"))
 	default:
 		out = append(out, fails("intents", errors.New("discord.message_content is on, but Discord does not allow it: switch on Message Content Intent under Bot at https://discord.com/developers/applications")))
+	}
+	if who.Servers == 0 {
+		return append(out, remark("permissions", "it is in no server yet; open the invite link to add it to one"))
 	}
 	if len(who.Lacking) == 0 {
 		return append(out, fine("permissions", "what it needs, in %s", plural(who.Servers, "server")))

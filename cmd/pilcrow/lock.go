@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 )
@@ -23,15 +24,12 @@ func (c *call) serveLocks(database, token string) (release func(), err error) {
 		}
 	}
 	take := func(path, what string) error {
-		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-			return err
-		}
-		f, err := lockFile(path)
+		f, err := makeLock(path)
 		if errors.Is(err, errHeld) {
 			return fmt.Errorf("another pilcrow serve is at work with this %s; end it first", what)
 		}
 		if err != nil {
-			return fmt.Errorf("lock %s: %w", path, err)
+			return unwritable(filepath.Dir(path), err)
 		}
 		held = append(held, f)
 		return nil
@@ -40,7 +38,7 @@ func (c *call) serveLocks(database, token string) (release func(), err error) {
 		return nil, err
 	}
 	dir, err := c.dataDir()
-	if err != nil {
+	if err != nil || mayWrite(dir) != nil {
 		dir = os.TempDir() // no home, in a container
 	}
 	sum := sha256.Sum256([]byte(token))
@@ -49,4 +47,38 @@ func (c *call) serveLocks(database, token string) (release func(), err error) {
 		return nil, err
 	}
 	return release, nil
+}
+
+func makeLock(path string) (*os.File, error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, err
+	}
+	return lockFile(path)
+}
+
+// mayWrite returns an error where nothing can be written to a folder, nor the
+// folder be made. It leaves nothing behind.
+func mayWrite(dir string) error {
+	there := dir
+	for {
+		if _, err := os.Stat(there); !errors.Is(err, fs.ErrNotExist) || there == filepath.Dir(there) {
+			break
+		}
+		there = filepath.Dir(there)
+	}
+	f, err := os.CreateTemp(there, ".pilcrow-*")
+	if err != nil {
+		return unwritable(dir, err)
+	}
+	return errors.Join(f.Close(), os.Remove(f.Name()))
+}
+
+// unwritable says what to do where err kept something from being written to a
+// folder.
+func unwritable(dir string, err error) error {
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		err = at.Err
+	}
+	return fmt.Errorf("nothing can be written to the folder %s (%w); allow yourself to, or name a database elsewhere with --db or PILCROW_DB", dir, err)
 }
