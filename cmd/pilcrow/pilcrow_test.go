@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -49,6 +50,7 @@ func TestScript(t *testing.T) {
 			"click":    click,
 			"crowd":    askInCrowd,
 			"discord":  startDiscord,
+			"hangup":   hangUp,
 			"lock":     lockDatabase,
 			"model":    startModel,
 			"online":   waitOnline,
@@ -93,6 +95,17 @@ func lockDatabase(ts *testscript.TestScript, neg bool, args []string) {
 	_, err = conn.ExecContext(context.Background(), "BEGIN IMMEDIATE")
 	ts.Check(err)
 	ts.Defer(func() { conn.Close(); db.Close() })
+}
+
+// hangUp implements "hangup": the terminal of what runs in the background is
+// closed.
+func hangUp(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) > 0 {
+		ts.Fatalf("usage: hangup")
+	}
+	for _, cmd := range ts.BackgroundCmds() {
+		ts.Check(cmd.Process.Signal(syscall.SIGHUP))
+	}
 }
 
 // startModel implements "model FILE [PAUSE]": from here on there is a chat
