@@ -75,6 +75,7 @@ const (
 	helloWithin  = 20 * time.Second // after connecting, and for each frame after that until the session stands
 	backoffFirst = time.Second
 	backoffMost  = time.Minute
+	lostOften    = 3 // which takes some seconds
 	frameLimit   = 16 << 20
 	writeWithin  = 10 * time.Second
 )
@@ -89,7 +90,7 @@ var errZombie = errors.New("heartbeats are not answered")
 // closes for good.
 func (g *gateway) run(ctx context.Context) error {
 	backoff := backoffFirst
-	for {
+	for lost := 1; ; lost++ { // in a row
 		stood, err := g.connect(ctx)
 		var end *fatalError
 		switch {
@@ -99,13 +100,17 @@ func (g *gateway) run(ctx context.Context) error {
 			return end
 		}
 		if stood {
-			backoff = backoffFirst
+			backoff, lost = backoffFirst, 1
 		}
 		wait := time.Duration(float64(backoff) * (.5 + rand.Float64()/2))
 		if stood && g.session != "" {
 			wait /= 10 // a session is not kept for us for long
 		}
-		g.log.Info("gateway lost", "error", err, "resumes", g.session != "", "wait", wait.Round(time.Millisecond))
+		level := slog.LevelInfo
+		if lost == lostOften {
+			level = slog.LevelWarn // whoever runs the bot can mend it
+		}
+		g.log.Log(ctx, level, "gateway lost", "error", err, "resumes", g.session != "", "wait", wait.Round(time.Millisecond))
 		if sleep(ctx, wait) != nil {
 			return nil
 		}

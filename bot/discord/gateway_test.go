@@ -2,6 +2,7 @@ package discord_test
 
 import (
 	"context"
+	"log/slog"
 	"net/http"
 	"strings"
 	"testing"
@@ -185,5 +186,29 @@ func TestRegister(t *testing.T) {
 		if n := puts(); n != 1 {
 			t.Errorf("the commands were told %d times", n)
 		}
+	}
+}
+
+// TestLongLost: a connection that does not come back is said once, to who runs
+// the bot; one that does is not worth a word.
+func TestLongLost(t *testing.T) {
+	t.Parallel()
+	var logged lines
+	s := newStage(t, stageOptions{archive: ferry, change: func(o *discord.Options) {
+		o.Log = slog.New(slog.NewTextHandler(&logged, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	}})
+	s.start()
+	s.Slash(s.people["ada"], s.places["#news"], "/help").WaitFor("1 article")
+	g := s.Gateway()
+	g.Drop()
+	s.Wait("the session again", func() bool { return g.Resumed() == 1 })
+	if got := logged.String(); got != "" {
+		t.Errorf("logged: %s", got)
+	}
+	g.Refuse(2)
+	g.Drop()
+	s.Wait("a word about it", func() bool { return logged.String() != "" })
+	if got := logged.String(); strings.Count(got, "gateway lost") != 1 {
+		t.Errorf("logged: %s", got)
 	}
 }

@@ -149,7 +149,7 @@ func (c *call) checkModel(ctx context.Context, cfg configs.Config) []finding {
 	var said strings.Builder
 	for piece, err := range model.Generate(ctx, bot.Prompt{System: "Answer with one word.", User: "Say yes.", MaxTokens: 16}) {
 		if err != nil {
-			return []finding{fails(part, fmt.Errorf("%s at %s: %w", cfg.Model.Name, cfg.Model.BaseURL, err))}
+			return []finding{fails(part, fmt.Errorf("%s at %s: %w", cfg.Model.Name, cfg.Model.BaseURL, late(err)))}
 		}
 		said.WriteString(piece)
 	}
@@ -157,6 +157,14 @@ func (c *call) checkModel(ctx context.Context, cfg configs.Config) []finding {
 		return []finding{fails(part, fmt.Errorf("%s at %s answers with nothing; try another model", cfg.Model.Name, cfg.Model.BaseURL))}
 	}
 	return []finding{fine(part, "%s at %s answers", cfg.Model.Name, cfg.Model.BaseURL)}
+}
+
+// late says in words that a server took longer than checkWithin.
+func late(err error) error {
+	if errors.Is(err, context.DeadlineExceeded) {
+		return fmt.Errorf("no answer within %v; see that it runs, or take a smaller model", checkWithin)
+	}
+	return err
 }
 
 // checkEmbed lets the embedding model embed a word.
@@ -173,7 +181,7 @@ func (c *call) checkEmbed(ctx context.Context, cfg configs.Config) []finding {
 		err = errors.New("answers with no vector")
 	}
 	if err != nil {
-		return []finding{fails(part, fmt.Errorf("%s at %s: %w", cfg.Embed.Model, at, err))}
+		return []finding{fails(part, fmt.Errorf("%s at %s: %w", cfg.Embed.Model, at, late(err)))}
 	}
 	return []finding{fine(part, "%s at %s, %d dimensions", cfg.Embed.Model, at, len(vectors[0]))}
 }
