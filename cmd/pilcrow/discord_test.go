@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -141,5 +142,21 @@ func click(ts *testscript.TestScript, neg bool, args []string) {
 	town := townOf(ts)
 	for _, i := range town.crowd {
 		town.server.Click(town.ada, i.Message(), args[0]).WaitFor(args[1])
+	}
+}
+
+// complain implements "complain REASON WORDS": ada says of each answer of the
+// crowd that it is bad, for a reason with Go's escapes, and waits until the words
+// come.
+func complain(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: complain REASON WORDS")
+	}
+	reason, err := strconv.Unquote(`"` + strings.ReplaceAll(args[0], `"`, `\"`) + `"`)
+	ts.Check(err)
+	town := townOf(ts)
+	for _, i := range town.crowd {
+		form := town.server.Click(town.ada, i.Message(), "👎").Modal()
+		town.server.Submit(town.ada, form, map[string]string{"reason": reason}).WaitFor(args[1])
 	}
 }

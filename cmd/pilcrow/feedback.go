@@ -79,14 +79,6 @@ func newFeedbackJSON(f ledger.Feedback) feedbackJSON {
 	return feedbackJSON{
 		At: f.At.UTC(), Good: f.Good, Reason: f.Reason, Person: f.Person,
 		Kind: a.Kind, Question: a.Question, Mode: a.Mode, Refused: a.Body.Refused,
-		Sentences: full(a.Body.Sentences), Citations: full(a.Body.Citations), Evidence: full(a.Body.Evidence),
+		Sentences: list(a.Body.Sentences), Citations: list(a.Body.Citations), Evidence: list(a.Body.Evidence),
 	}
-}
-
-// full is a list that JSON shows as one also where it is empty.
-func full[T any](list []T) []T {
-	if list == nil {
-		return []T{}
-	}
-	return list
 }

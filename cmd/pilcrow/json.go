@@ -1,19 +1,47 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 	"time"
+	"unicode/utf8"
 
 	"pilcrow/corpus"
 )
 
 // printJSON writes v as one line, with one call of Write, so that whoever
-// reads line by line gets it at once.
+// reads line by line gets it at once. What a terminal would obey in foreign
+// text is written as \u, which reads as the same.
 func printJSON(w io.Writer, v any) error {
-	enc := json.NewEncoder(w)
+	var line bytes.Buffer
+	enc := json.NewEncoder(&line)
 	enc.SetEscapeHTML(false)
-	return enc.Encode(v)
+	if err := enc.Encode(v); err != nil {
+		return err
+	}
+	b := line.Bytes()
+	if bytes.ContainsFunc(b, obeyed) {
+		var safe []byte
+		for _, r := range string(b) {
+			if obeyed(r) {
+				safe = fmt.Appendf(safe, `\u%04x`, r)
+			} else {
+				safe = utf8.AppendRune(safe, r)
+			}
+		}
+		b = safe
+	}
+	_, err := w.Write(b)
+	return err
+}
+
+// obeyed reports whether a terminal takes r for an order to itself: a control
+// character that JSON allows, or one that turns the reading direction.
+func obeyed(r rune) bool {
+	return 0x7f <= r && r <= 0x9f || r == 0x061c || r == 0x200e || r == 0x200f ||
+		0x202a <= r && r <= 0x202e || 0x2066 <= r && r <= 0x2069
 }
 
 // known is a time as the machine interface has it: UTC, unknown is null.

@@ -48,6 +48,7 @@ func TestScript(t *testing.T) {
 			"answered": waitAnswered,
 			"article":  nameArticle,
 			"click":    click,
+			"complain": complain,
 			"crowd":    askInCrowd,
 			"discord":  startDiscord,
 			"hangup":   hangUp,
