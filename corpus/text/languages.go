@@ -221,7 +221,25 @@ var stopLists = map[string][]byte{
 	"tr":  tr.TurkishStopWords,
 }
 
-func stopWords(name string) analysis.TokenMap { return wordList(stopLists[name]) }
+// questionWords are those with which one asks, as far as the lists of stop words
+// lack them: English has them all. They stand in a question for what it wants.
+var questionWords = map[string]string{
+	"de": "wer wen wem wessen wann warum wieso weshalb wieviel wieviele wohin woher womit wofür wodurch woran worüber",
+	"fr": "quoi quand où comment combien pourquoi lequel laquelle lesquels lesquelles est-ce",
+	"es": "quien quién quienes quiénes cuando cuándo cuanto cuánto cuánta cuantos cuántos cuántas donde dónde adónde como cómo cual cuál cuáles",
+	"it": "cosa quando quali quanta quante",
+	"nl": "wanneer waar waarom welk welke hoeveel waarheen wiens",
+	"pt": "quando onde quanto quanta quantos quantas quais como",
+}
+
+// stopWords returns the words of a language that carry no content of their own.
+func stopWords(name string) analysis.TokenMap {
+	m := wordList(stopLists[name])
+	for w := range strings.FieldsSeq(questionWords[name]) {
+		m.AddToken(w)
+	}
+	return m
+}
 
 // wordList reads one of bleve's lists: a word a line, comments behind # or |.
 func wordList(list []byte) analysis.TokenMap {

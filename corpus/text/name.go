@@ -2,6 +2,7 @@ package text
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -26,7 +27,7 @@ type Name struct {
 // nouns have capitals all, a single word is a name only where neither its
 // ending nor an article before it tells a noun.
 func Names(lang, s string) []Name {
-	n := namer{reader: reader{s: s, w: Words(s)}, german: Analyser(lang) == "de"}
+	n := namer{reader: reader{s: s, w: Words(s)}, lang: Analyser(lang)}
 	n.survey()
 	for i := 0; i < len(n.w); {
 		i = n.read(i)
@@ -37,8 +38,8 @@ func Names(lang, s string) []Name {
 // namer reads names word by word.
 type namer struct {
 	reader
-	german bool
-	out    []Name
+	lang string // the name of its analyser
+	out  []Name
 
 	initial []bool          // the word opens a sentence or quotation
 	mute    []bool          // its capitals say nothing
@@ -165,7 +166,23 @@ func (n *namer) stop(i int) bool {
 func (n *namer) opener(i int) bool {
 	low := n.lower(i)
 	_, number := cardinals()[low]
-	return n.stop(i) || number || ordinals()[low] != 0 || (openers()[low] || imperatives()[low]) && !n.within[possessed(n.word(i))] || starts(n.word(i))
+	return n.stop(i) || Stop(n.lang, low) || n.elided(i) || number || ordinals()[low] != 0 || (openers()[low] || imperatives()[low]) && !n.within[possessed(n.word(i))] || starts(n.word(i))
+}
+
+// elided reports whether word i begins with what French and its relatives write
+// together with the next: "L'équipe", "Qu'est-ce".
+func (n *namer) elided(i int) bool {
+	if n.lang != "fr" && n.lang != "it" && n.lang != "ca" {
+		return false
+	}
+	word := n.word(i)
+	at := strings.IndexFunc(word, isApostrophe)
+	if at < 0 {
+		return false
+	}
+	_, size := utf8.DecodeRuneInString(word[at:])
+	next, _ := utf8.DecodeRuneInString(word[at+size:])
+	return unicode.IsLower(next)
 }
 
 // address reports whether word i is part of a web address or a handle.

@@ -85,7 +85,7 @@ func (n *namer) alone(i int, word string, entitled, initials bool) bool {
 		return true
 	case initials:
 		return !roman(word)
-	case n.german && n.noun(i, low):
+	case n.lang == "de" && n.noun(i, low):
 		return false
 	case !n.initial[i]:
 		return !(n.titled[i] && (openers()[low] || starts(word)))

@@ -38,10 +38,18 @@ func (d *dater) relative(i int, low string) (Date, int, bool) {
 		return days(i+1, 1)
 	case "this", "last", "next", "past", "previous", "coming":
 		return d.turn(i, low)
-	case "diese", "dieses", "diesen", "letzte", "letzten", "letztes", "vergangene", "vergangenen", "nachste", "nachsten", "nachstes":
+	case "diese", "dieser", "dieses", "diesem", "diesen", "letzte", "letzter", "letztes", "letztem", "letzten",
+		"vergangene", "vergangener", "vergangenes", "vergangenem", "vergangenen", "nachste", "nachster", "nachstes", "nachstem", "nachsten":
 		turn := map[byte]string{'d': "this", 'l': "last", 'v': "last", 'n': "next"}[low[0]]
 		return d.turn(i, turn)
 	case "semaine", "mois", "annee", "semana", "mes", "ano": // la semaine dernière
+		switch d.lower(i - 1) {
+		case "cette", "ce", "esta", "este":
+			from, to := d.period(unitOf(low).name, 0)
+			date, next, ok := reckoned(i+1, from, to)
+			date.Start = d.w[i-1].Start
+			return date, next, ok
+		}
 		if !d.spaced(i) {
 			break
 		}

@@ -217,7 +217,8 @@ func moment(t time.Time) string {
 const probe = "The U.S. senators' 1,000 new studies — running, ran — and a naïve café… " +
 	"Dr. Who's 3.5% gains? Yes. Die Häuser der Städte; les journaux d’hier, l'été; los niños corrían; " +
 	"gli amici dell'arte; as notícias; de kranten; kitapları okuyor; İstanbul'da. Читатели газет. " +
-	"أخبار اليوم. अख़बार पढ़ना। 東京の新聞は毎日読まれる。北京大学的学生。한국어 신문."
+	"أخبار اليوم. अख़बार पढ़ना। 東京の新聞は毎日読まれる。北京大学的学生。한국어 신문. " +
+	"Wer, wann und warum? ¿Quién y cuándo? Quand et comment ? Cosa e quali? Wanneer? Onde e quais?"
 
 // fingerprint says how the analyser of a language reads, so that an index built
 // by another analyser is recognised whoever changed it.
