@@ -57,7 +57,7 @@ func periods(s, lang string, now time.Time) []Period {
 				continue
 			}
 		}
-		if b, ok := bounds[word]; ok && (!b.coarse || d.To.Sub(d.From) > 24*time.Hour) && !d.Relative {
+		if b, ok := bounds[word]; ok && (!b.coarse || d.To.Sub(d.From) > 24*time.Hour) {
 			p.Start, p.Keeps, p.Annual = start, true, false
 			switch {
 			case b.since && b.coarse: // after August: from its end on
@@ -97,7 +97,7 @@ func wordBefore(s string, at int) (word string, start int) {
 		start = strings.LastIndexByte(before, ' ') + 1
 		word = text.Fold(strings.Trim(before[start:], "\"'“”‘’(,"))
 		switch word {
-		case "the", "dem", "den", "der", "le", "el", "il", "o", "de", "di", "du":
+		case "the", "dem", "den", "der", "le", "la", "el", "il", "o", "de", "di", "du":
 			at = start
 			continue
 		}
