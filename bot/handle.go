@@ -126,6 +126,14 @@ func (b *Bot) Handle(ctx context.Context, m Message) iter.Seq2[Event, error] {
 			}
 			ev.Asked = dateOf(&ev)
 		}
+		switch brief, ok, err := b.tidings(ctx, &m, &ev); {
+		case err != nil:
+			yield(nil, err)
+			return
+		case ok:
+			b.Summarise(ctx, brief)(yield)
+			return
+		}
 		why, ok := refusal(&ev)
 		b.log.DebugContext(ctx, "evidence", "hits", len(ev.Hits), "clauses", len(ev.Asked), "confidence", confidence(&ev), "refused", !ok)
 		quotes := sync.OnceValue(func() []pick { return b.paragraphs.extract(alone, question, &ev, m.Now) })

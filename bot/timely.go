@@ -170,7 +170,16 @@ func untimely(quotes []pick) bool {
 // anything returns what to summarise where a question asks for nothing but what
 // there was at some time: "what happened in March", "what is new since Monday".
 func anything(m *Message, ev *retrieval.Evidence) (Brief, bool) {
-	if len(ev.Asked) > 0 || len(ev.Plan.Periods) != 1 || len(ev.Absent.Outlets)+len(ev.Absent.Names) > 0 || m.Article != "" {
+	if len(ev.Asked) > 0 || len(ev.Plan.Periods) != 1 {
+		return Brief{}, false
+	}
+	return ofTime(m, ev)
+}
+
+// ofTime returns the brief of all that is of the question's only time, and of
+// the outlet that it names; false where the question is about more than that.
+func ofTime(m *Message, ev *retrieval.Evidence) (Brief, bool) {
+	if len(ev.Absent.Outlets)+len(ev.Absent.Names) > 0 || m.Article != "" {
 		return Brief{}, false
 	}
 	p := ev.Plan.Periods[0]

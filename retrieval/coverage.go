@@ -2,7 +2,6 @@ package retrieval
 
 import (
 	"slices"
-	"strings"
 
 	"pilcrow/corpus"
 	"pilcrow/corpus/text"
@@ -80,9 +79,18 @@ func (s *search) clause(i int) Clause {
 func (p *Plan) words(in text.Span) []string {
 	var out []string
 	var seen []string
+	tidings := p.Tidings()
+	first := tidings
 	for _, t := range text.Terms(p.Lang, p.Text) {
 		word := t.Of(p.Text)
 		if !in.Contains(t.Span) || slices.Contains(seen, t.Text) || p.steers(t.Span) || reporting().word(word) || slices.Contains(happening, text.Fold(word)) {
+			continue
+		}
+		if tidings && slices.Contains(asking, text.Fold(word)) {
+			continue
+		}
+		if first && slices.Contains(novelty, text.Fold(word)) {
+			first = false // "what is new in the new library"
 			continue
 		}
 		seen = append(seen, t.Text)
@@ -93,13 +101,6 @@ func (p *Plan) words(in text.Span) []string {
 	}
 	return out
 }
-
-// Words, folded, that ask what happened, and, where nothing stands beside them,
-// what is new.
-var (
-	happening = strings.Fields("happen happens happened happening occur occurs occurred passiert passierte passieren geschieht geschah geschehen ereignete arrive passe paso pasa pasado ocurrio sucedio")
-	novelty   = strings.Fields("new news latest neu neue neues neuigkeiten nachrichten nouveau nouvelles actualites nuevo novedades noticias")
-)
 
 // steers reports whether a stretch of the question belongs to the name of an
 // outlet or to a time.

@@ -1,0 +1,58 @@
+package retrieval
+
+import (
+	"slices"
+	"strings"
+
+	"pilcrow/corpus/text"
+)
+
+// Words, folded, that ask what happened, and, where nothing stands beside them
+// or the question is one for tidings, what is new.
+var (
+	happening = strings.Fields("happen happens happened happening occur occurs occurred passiert passierte passieren geschieht geschah geschehen ereignete arrive passe paso pasa pasado ocurrio sucedio")
+	novelty   = strings.Fields("new news latest neu neue neues neuigkeiten nachrichten neuf nouveau nouvelles actualites nuevo novedades noticias")
+	// asking are the words that may stand before those: "what has happened", "is
+	// there anything new", "was gibt es Neues", "qu'est-ce qui s'est passé".
+	asking = strings.Fields("what whats what's is has have did does was there any anything else the in gibt es hat ist sich etwas denn que qu'est-ce qui s'est il quoi de y a-t-il quelles sont les hay ha lo se algo")
+	// occasion are the words that make one event of it: "what happened when …".
+	occasion = strings.Fields("when while after before as if because during als wenn nachdem bevor wahrend quand apres avant pendant cuando despues antes durante")
+)
+
+// Tidings reports whether the question asks for all that happened, or is new, to
+// what its other words name: "what happened in Tollness in May", "any news on
+// the strike this week".
+func (p *Plan) Tidings() bool {
+	for _, t := range text.Terms(p.Lang, p.Text) {
+		word := text.Fold(t.Of(p.Text))
+		event := slices.Contains(happening, word)
+		if !event && !slices.Contains(novelty, word) {
+			continue
+		}
+		if whole := strings.Fields(text.Fold(p.Text)); event && strings.Trim(p.Text[t.End:], " ?.!") == "" && whole[0] == "was" && slices.Contains(asking, whole[1]) {
+			return true // "Was ist in Lindal passiert?"
+		}
+		begun := 0
+		for _, d := range p.Periods {
+			if d.End <= t.Start {
+				begun = max(begun, d.End) // "In May, what happened …"
+			}
+		}
+		before := strings.FieldsFunc(text.Fold(p.Text[begun:t.Start]), func(r rune) bool { return r == ' ' || r == ',' || r == '¿' })
+		if next := nextWord(p.Text, t.End); slices.Contains(occasion, text.Fold(next.Of(p.Text))) && !p.steers(next) {
+			return false
+		}
+		return (len(before) > 0 || !event) && !slices.ContainsFunc(before, func(w string) bool { return !slices.Contains(asking, w) })
+	}
+	return false
+}
+
+// nextWord returns where the word after a place in s stands.
+func nextWord(s string, at int) text.Span {
+	start := at + len(s[at:]) - len(strings.TrimLeft(s[at:], " ,"))
+	end := len(s)
+	if n := strings.IndexAny(s[start:], " ,?"); n >= 0 {
+		end = start + n
+	}
+	return text.Span{Start: start, End: end}
+}
