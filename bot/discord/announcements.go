@@ -233,7 +233,7 @@ func plainNews(i *interaction, f ledger.Follow) string {
 	case ledger.Daily:
 		parts = append(parts, clock(f))
 	case ledger.Weekly:
-		parts = append(parts, f.Weekday.String(), clock(f))
+		parts = append(parts, called(i.Locale, "announce add weekday", f.Weekday.String()), clock(f))
 	}
 	for _, of := range []string{f.Topic, f.Feed, collectionLabel(i, f.Collection)} {
 		if of != "" {

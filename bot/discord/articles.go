@@ -51,8 +51,13 @@ func (a *App) listArticles(ctx context.Context, i *interaction, query string, n 
 	if err != nil {
 		return nil, err
 	}
-	if len(shown) == 0 && n > 0 { // articles went meanwhile
+	switch {
+	case len(shown) == 0 && n > 0: // articles went meanwhile
 		return a.listArticles(ctx, i, query, 0)
+	case total == 0 && strings.TrimSpace(query) == "":
+		p := note(i, "help nothing")
+		p.update = true
+		return p, nil
 	}
 	var turn []discordgo.MessageComponent
 	at := func(n int) []string { return []string{verbArticles, strconv.Itoa(n), within(query, customIDLeft)} }

@@ -157,11 +157,18 @@ func (a *App) mayRecall(ctx context.Context, rights ledger.Rights, kept ledger.A
 	return true, nil
 }
 
-// window reads since and until as a person writes them.
+const day = 24 * time.Hour
+
+// window reads since and until as a person writes them. What is asked for in
+// days begins with one.
 func window(since, until string, now time.Time) (from, to time.Time, err error) {
 	if strings.TrimSpace(since) != "" {
-		if from, _, err = text.When(since, now); err != nil {
+		var end time.Time
+		if from, end, err = text.When(since, now); err != nil {
 			return from, to, refuse("notATime", since)
+		}
+		if from.Equal(end) && now.Sub(from) >= 2*day && !strings.Contains(since, ":") {
+			from = from.Truncate(day) // an article mostly says only on which day it was published
 		}
 	}
 	if strings.TrimSpace(until) != "" {

@@ -25,7 +25,7 @@ func (a *App) digestCommand() command {
 	}
 }
 
-// digest answers /digest: what came in since a time, a day ago where none is
+// digest answers /digest: what came in since a time, since yesterday where none is
 // said.
 func (a *App) digest(ctx context.Context, i *interaction) (reply, error) {
 	now := a.options.Now()
@@ -34,7 +34,7 @@ func (a *App) digest(ctx context.Context, i *interaction) (reply, error) {
 		return nil, err
 	}
 	if since.IsZero() {
-		since = now.AddDate(0, 0, -1)
+		since = now.Add(-day).Truncate(day)
 	}
 	place, rights, err := a.mayAsk(ctx, i.place(i.private()), i.who())
 	if err != nil {

@@ -139,7 +139,7 @@ func (a *App) showNext(ctx context.Context, to *answers, rep reply) error {
 // is summarised by its link.
 func (a *App) summaryOfFile(ctx context.Context, i *interaction, place ledger.Place, rights ledger.Rights, f attachment) (reply, error) {
 	if rights.Links == "" {
-		return nil, refuse("noArticle", f.Name)
+		return nil, refuse("nothingNew")
 	}
 	d, err := a.files.read(ctx, f)
 	if err != nil {

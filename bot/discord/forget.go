@@ -21,7 +21,7 @@ func (a *App) forgetCommand() command {
 // show it where the bot can delete them.
 func (a *App) forget(ctx context.Context, i *interaction) (reply, error) {
 	if i.argument(1) != i.User.ID {
-		return nil, refuse("onlyAsker")
+		return nil, refuse("askerAlone")
 	}
 	gone, err := a.options.Ledger.Forget(ctx, a.options.Store, i.User.ID)
 	if err != nil {

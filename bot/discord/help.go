@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"pilcrow/bot/discord/markup"
 )
@@ -24,7 +25,7 @@ func (a *App) help(ctx context.Context, i *interaction) (reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := []string{phrase(i.Locale, "help"), a.commandList(i.Locale)}
+	out := []string{phrase(i.Locale, "help") + " " + phrase(i.Locale, "help talk"), a.commandList(i.Locale) + "\n" + a.menuList(i.Locale)}
 	newest, total, err := a.readable(ctx, rights, "", 0, helpNewest)
 	if err != nil {
 		return nil, err
@@ -38,7 +39,21 @@ func (a *App) help(ctx context.Context, i *interaction) (reply, error) {
 		}
 		out = append(out, reads)
 	}
-	return page{Reply: oneMessage(strings.Join(out, "\n\n"))}, nil
+	p := page{Reply: oneMessage(strings.Join(out, "\n\n"))}
+	if utf8.RuneCountInString(p.Messages[0]) > markup.Limit { // titles can be long
+		p.Messages = []string{strings.Join(out[:2], "\n\n"), out[2]}
+	}
+	return p, nil
+}
+
+// menuList names the commands of a message's menu, and where that is.
+func (a *App) menuList(locale string) string {
+	var names []string
+	for _, c := range []command{a.findSourcesCommand(), a.summariseLinkCommand()} {
+		name, _ := c.localised().in(locale)
+		names = append(names, "**"+name+"**")
+	}
+	return "- " + say(locale, "help menu", names...)
 }
 
 // commandList names each command with what it does, in the person's language.

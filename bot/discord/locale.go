@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"cmp"
 	"context"
 	_ "embed"
 	"slices"
@@ -76,8 +77,8 @@ func say(locale, key string, args ...string) string {
 	return p
 }
 
-// words returns the wordings by key and locale. A key is a command, or a
-// command and its option: "ask", "ask question".
+// words returns the wordings by key and locale. A key is a command, a command and
+// its option, or these and a choice: "ask", "ask question", "summarise length short".
 var words = sync.OnceValue(func() map[string]map[string]wording { return readWords(wordsFile) })
 
 // readWords reads blocks of a line with the key and, indented, a line for each
@@ -120,12 +121,22 @@ func localisedOptions(key string, options []option) []option {
 		at := key + " " + o.Name
 		o.Description, o.Names, o.Descriptions = worded(at, o.Description)
 		o.Options = localisedOptions(at, o.Options)
+		o.Choices = slices.Clone(o.Choices)
+		for j := range o.Choices {
+			c := &o.Choices[j]
+			_, c.Names, _ = worded(at+" "+c.Name, "")
+		}
 		out[i] = o
 	}
 	if len(out) == 0 {
 		return nil
 	}
 	return out
+}
+
+// called returns what a choice of an option is called in a language.
+func called(locale, option, choice string) string {
+	return cmp.Or(words()[option+" "+choice][locale].name, choice)
 }
 
 func worded(key, fallback string) (description string, names, descriptions map[string]string) {

@@ -102,7 +102,7 @@ func (a *App) remove(ctx context.Context, i *interaction) (reply, error) {
 	}
 	switch err := a.options.Store.Remove(ctx, own, article.ID); {
 	case errors.Is(err, corpus.ErrNotFound):
-		return nil, refuse("noArticle", article.Title)
+		return nil, refuse("noArticle")
 	case err != nil:
 		return nil, err
 	}

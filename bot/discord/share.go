@@ -21,7 +21,7 @@ func (a *App) shareAnswer(ctx context.Context, i *interaction) (reply, error) {
 	place := i.place(false)
 	switch {
 	case kept.Asker != i.User.ID:
-		return nil, refuse("onlyAsker")
+		return nil, refuse("askerAlone")
 	case !place.Member || place.Private != "":
 		return nil, refuse("shareNowhere")
 	}

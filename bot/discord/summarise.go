@@ -92,7 +92,7 @@ func (a *App) article(ctx context.Context, rights ledger.Rights, name string) (c
 	for found, err := range store.Articles(ctx, corpus.Filter{Collections: rights.Read, Query: name, Limit: 1}) {
 		return found, err
 	}
-	return corpus.Article{}, refuse("noArticle", name)
+	return corpus.Article{}, refuse("noArticle")
 }
 
 // page returns the article at an address, which is got where no place that may
@@ -107,7 +107,7 @@ func (a *App) page(ctx context.Context, rights ledger.Rights, address string) (c
 		return found, err
 	}
 	if a.options.Fetch == nil || rights.Links == "" {
-		return corpus.Article{}, refuse("noArticle", address)
+		return corpus.Article{}, refuse("nothingNew")
 	}
 	ctx, cancel := context.WithTimeout(ctx, fetchWithin)
 	defer cancel()

@@ -220,7 +220,7 @@ func TestWords(t *testing.T) {
 			w.Date, w.Searching, w.Understood, w.Differ, w.Nearest, w.LeftOutOne, w.LeftOut, w.Attached, w.NoModel, w.ModelBroke, w.CutQuestion,
 			w.NoEvidence, w.Overview, w.AbsentSource, w.AbsentSomeSource, w.AbsentName, w.AbsentSomeName, w.Unchecked, w.Failed,
 			w.Untitled, w.Also, w.Changed, w.Withdrawn, w.Partial, w.Gone, w.Supported, w.Contradicted, w.Related, w.NotFound, w.NoClaim,
-			w.Articles, w.NoArticles, w.Digest, w.DigestOn, w.Quiet, w.NoParagraph,
+			w.Articles, w.Article, w.NoArticles, w.Digest, w.DigestOn, w.Quiet, w.QuietOn, w.NoParagraph,
 		}
 	}
 	en := phrases(&english)

@@ -55,10 +55,12 @@ type Words struct {
 
 	// Lists, digests, paragraphs.
 	Articles    string // first, last, of how many
+	Article     string // the only one on a page, of how many
 	NoArticles  string
 	Digest      string // since when
 	DigestOn    string // since when, on what
 	Quiet       string // since when
+	QuietOn     string // since when, on what
 	NoParagraph string
 }
 
@@ -73,6 +75,14 @@ func (w *Words) date(t time.Time) string {
 	}
 	year, month, day := t.UTC().Date()
 	return strings.NewReplacer("%d", strconv.Itoa(day), "%m", w.Months[month-1], "%y", strconv.Itoa(year)).Replace(w.Date)
+}
+
+// time shows a day, and the hour where it is not the day's beginning.
+func (w *Words) time(t time.Time) string {
+	if t = t.UTC(); t.Equal(t.Truncate(24 * time.Hour)) {
+		return w.date(t)
+	}
+	return w.date(t) + ", " + t.Format("15:04 MST")
 }
 
 // notice says a notice of the brain; one that it does not know it says as it is.
@@ -139,9 +149,11 @@ var english = Words{
 	NoClaim:      "There is no claim in this that could be looked up.",
 
 	Articles:    "Articles %s to %s of %s",
+	Article:     "Article %s of %s",
 	NoArticles:  "There are no such articles here.",
 	Digest:      "What came in since %s",
 	DigestOn:    "What came in since %s on %s",
 	Quiet:       "Nothing came in since %s.",
+	QuietOn:     "Nothing came in since %s on %s.",
 	NoParagraph: "There is no paragraph to show any more.",
 }

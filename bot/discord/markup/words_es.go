@@ -12,18 +12,18 @@ var spanish = Words{
 	LeftOut:    "Se omitieron %s frases: no están en los artículos.",
 	Attached:   "Este es el comienzo. El texto entero es largo y va adjunto en un archivo.",
 
-	NoModel:     "El modelo de lenguaje no respondió; estas son las palabras de los propios artículos.",
+	NoModel:     "El modelo de lenguaje no ha respondido; estas son las palabras de los propios artículos.",
 	ModelBroke:  "El modelo de lenguaje se detuvo antes de tiempo; lo que se muestra está comprobado.",
 	CutQuestion: "La pregunta es muy larga; solo se leyó el comienzo.",
 
 	NoEvidence:       "Los artículos de aquí no lo dicen.",
-	Overview:         "Para una visión general, /novedades; para un solo artículo, /resumir; /artículos muestra lo que hay.",
-	AbsentSource:     "Aquí no hay nada de %s, así que no hay de dónde responder.",
-	AbsentSomeSource: "Aquí no hay nada de ese medio, así que no hay de dónde responder.",
+	Overview:         "Para una visión general usa /novedades; para un solo artículo, /resumir; /artículos muestra lo que hay.",
+	AbsentSource:     "Aquí no hay nada de %s, así que no hay con qué responder.",
+	AbsentSomeSource: "Aquí no hay nada de ese medio, así que no hay con qué responder.",
 	AbsentName:       "Ningún artículo de aquí menciona %s.",
 	AbsentSomeName:   "La pregunta nombra algo que ningún artículo de aquí menciona.",
 	Unchecked:        "Se escribió una respuesta, pero nada de ella se encontró en los artículos, así que no se muestra.",
-	Failed:           "Algo falló en el camino a la respuesta. Vuelve a preguntar, por favor.",
+	Failed:           "Algo ha fallado antes de la respuesta. Vuelve a preguntar, por favor.",
 
 	Untitled:  "Sin título",
 	Also:      "también en: %s",
@@ -39,9 +39,11 @@ var spanish = Words{
 	NoClaim:      "Aquí no hay ninguna afirmación que se pueda buscar.",
 
 	Articles:    "Artículos %s a %s de %s",
+	Article:     "Artículo %s de %s",
 	NoArticles:  "Aquí no hay artículos así.",
-	Digest:      "Lo que llegó desde el %s",
-	DigestOn:    "Lo que llegó desde el %s sobre %s",
-	Quiet:       "No llegó nada al respecto desde el %s.",
+	Digest:      "Lo nuevo desde el %s",
+	DigestOn:    "Lo nuevo desde el %s sobre %s",
+	Quiet:       "No hay nada nuevo desde el %s.",
+	QuietOn:     "No hay nada nuevo desde el %s sobre %s.",
 	NoParagraph: "Ya no hay párrafo que mostrar.",
 }
