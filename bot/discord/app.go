@@ -100,6 +100,7 @@ type App struct {
 	rush    rush            // acknowledgements under way
 
 	channels  channels
+	roles     roles
 	summaries summaries
 	files     *files
 }
@@ -353,6 +354,7 @@ func (a *App) event(kind string, data object) {
 		}
 		a.calmly(func() { a.read(a.work, &p) })
 	case "GUILD_CREATE", "GUILD_DELETE":
+		a.roles.learn(data.id("id"), a.user, data.objects("roles"))
 		a.calmly(func() { a.guild(a.work, kind == "GUILD_CREATE", data) })
 	case "GUILD_ROLE_DELETE", "CHANNEL_DELETE", "THREAD_DELETE":
 		a.calmly(func() { a.gone(a.work, kind, data) })

@@ -34,7 +34,8 @@ func (a *App) askCommand() command {
 	}
 }
 
-// ask answers /ask.
+// ask answers /ask. In a thread that the bot opened it goes on with what was
+// asked there.
 func (a *App) ask(ctx context.Context, i *interaction) (reply, error) {
 	now := a.options.Now()
 	since, until, err := window(i.Options["since"], i.Options["until"], now)
@@ -56,7 +57,17 @@ func (a *App) ask(ctx context.Context, i *interaction) (reply, error) {
 		}
 		m.Article = article.ID
 	}
-	return a.asked(ctx, i, place, m, "")
+	follows := ""
+	if i.Channel.isThread() && place.Private == "" {
+		kept, err := a.options.Ledger.Thread(ctx, i.Channel.ID)
+		if err == nil {
+			follows, err = a.goesOnIn(ctx, i.Channel.ID, &kept, now)
+		}
+		if err != nil && !errors.Is(err, ledger.ErrNotFound) {
+			return nil, err
+		}
+	}
+	return a.asked(ctx, i, place, m, follows)
 }
 
 // asked is the answer to a question, which may go on with an earlier answer.

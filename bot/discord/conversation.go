@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -52,6 +53,7 @@ const (
 	notForUs    how = iota
 	direct          // in a direct message
 	mentioned       // anywhere
+	byRole          // anywhere, by the role that bears its name
 	replied         // to a message of the bot's, without mentioning it
 	inOurThread     // in a thread that the bot opened, without more
 	inForum         // as a new post in a forum whose posts are answered unasked
@@ -78,6 +80,8 @@ func (a *App) addressed(ctx context.Context, p *post) (how, *ledger.Answer, erro
 	switch {
 	case slices.Contains(p.Mentions, a.user):
 		return mentioned, thread, nil
+	case slices.Contains(p.Roles, cmp.Or(a.roles.of(p.Guild), "none")):
+		return byRole, thread, nil
 	case p.ReplyAuthor == a.user:
 		return replied, thread, nil
 	case thread != nil && len(p.Mentions) == 0 && p.ReplyTo == "": // people also talk to each other there
@@ -153,6 +157,8 @@ func (a *App) hear(ctx context.Context, p *post) error {
 		return a.hint(ctx, p, place, locale, "mayNotAsk", p.Channel)
 	case question == "" && !a.options.Content && by == inOurThread:
 		return a.hint(ctx, p, place, locale, "mentionMe", p.Channel)
+	case question == "" && !a.options.Content && by == byRole:
+		return a.hint(ctx, p, place, locale, "mentionedRole", "")
 	case question == "" && !a.options.Content && by == replied:
 		return a.hint(ctx, p, place, locale, "mentionMe", "")
 	case question == "" && by == inOurThread:
@@ -169,11 +175,15 @@ func (a *App) hear(ctx context.Context, p *post) error {
 		key = "in-" + p.Channel
 		a.options.Bot.Recall(key, []string{title}, now)
 	}
+	in, err := a.channel(ctx, p.Channel)
+	if err != nil {
+		return err
+	}
 	m := bot.Message{Text: question, Language: language, Collections: rights.Read, Now: now}
 	to := &watched{surface: a.inChannel(p.Channel, p.replyTo())}
 	err = a.answer(ctx, to, answer{
 		kind: "ask", question: question, place: place, asker: p.Author.ID, locale: locale,
-		follows: key, thread: place.Private == "" && place.Parent == "",
+		follows: key, thread: in.takesThreads(),
 		tell: func(ctx context.Context, on terms) iter.Seq2[bot.Event, error] {
 			m.Conversation, m.Extractive = on.conversation, on.extractive
 			return a.options.Bot.Handle(ctx, m)
@@ -219,14 +229,7 @@ func (a *App) goesOn(ctx context.Context, p *post, rights ledger.Rights, thread 
 	var before []ledger.Answer
 	switch {
 	case thread != nil || p.Guild == "":
-		key = "in-" + p.Channel
-		if before, err = a.options.Ledger.Recent(ctx, p.Channel, mostRecalled); err != nil {
-			return "", err
-		}
-		slices.Reverse(before)
-		if thread != nil {
-			before = append([]ledger.Answer{*thread}, before...)
-		}
+		return a.goesOnIn(ctx, p.Channel, thread, now)
 	case p.ReplyTo != "" && p.ReplyAuthor == a.user:
 		kept, err := a.options.Ledger.AnswerOf(ctx, p.ReplyTo)
 		if errors.Is(err, ledger.ErrNotFound) {
@@ -243,15 +246,36 @@ func (a *App) goesOn(ctx context.Context, p *post, rights ledger.Rights, thread 
 			before = []ledger.Answer{root, kept}
 		}
 	}
+	a.recall(key, before, false, now)
+	return key, nil
+}
+
+// goesOnIn returns the conversation of a channel that has one: of a thread that
+// the bot opened for an answer, or of a direct message.
+func (a *App) goesOnIn(ctx context.Context, channel string, thread *ledger.Answer, now time.Time) (key string, err error) {
+	key = "in-" + channel
+	before, err := a.options.Ledger.Recent(ctx, channel, mostRecalled)
+	if err != nil {
+		return "", err
+	}
+	slices.Reverse(before)
+	if thread != nil {
+		before = append([]ledger.Answer{*thread}, before...)
+	}
+	a.recall(key, before, thread == nil, now)
+	return key, nil
+}
+
+// recall reminds the brain of what was asked for answers, oldest first. Those
+// that one person alone could read count where alone says so.
+func (a *App) recall(key string, before []ledger.Answer, alone bool, now time.Time) {
 	var questions []string
 	for _, b := range before {
-		private := b.Place.Private != "" && p.Guild != "" // others in the thread never read it
-		if b.Kind == "ask" && !private && now.Sub(b.Began) < recallWithin {
+		if b.Kind == "ask" && (alone || b.Place.Private == "") && now.Sub(b.Began) < recallWithin {
 			questions = append(questions, b.Question)
 		}
 	}
 	a.options.Bot.Recall(key, questions, now)
-	return key, nil
 }
 
 const (

@@ -21,6 +21,7 @@ type post struct {
 	Attachments []attachment
 	Forwarded   []post   // what a forward holds: Content, Embeds, Attachments
 	Mentions    []string // user IDs
+	Roles       []string // that are mentioned
 	ReplyTo     string   // the message replied to
 	ReplyAuthor string   // who wrote that
 	ReplyRoot   string   // the first answer of the conversation, where that is an answer of ours
@@ -70,6 +71,7 @@ func readAlone(o object) post {
 	for _, m := range o.objects("mentions") {
 		p.Mentions = append(p.Mentions, m.id("id"))
 	}
+	p.Roles = o.texts("mention_roles")
 	p.ReplyTo = o.object("message_reference").id("message_id")
 	to := o.object("referenced_message")
 	p.ReplyAuthor, p.ReplyRoot = to.object("author").id("id"), rootOf(to)

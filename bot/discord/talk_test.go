@@ -178,6 +178,57 @@ func TestTalk(t *testing.T) {
 			w.asks(w.ada, w.harbour, "@Pilcrow how tall is the lighthouse?")
 		}},
 
+		{"the bot's role, mentioned in its place", setting{}, func(w *town) {
+			role := w.guild.Role("Harbour bot", 0)
+			w.guild.Join(w.Bot, role)
+			w.restart() // it learns of its role as it comes to the server
+			w.asks(w.ada, w.harbour, role.Mention()+" how tall is the lighthouse?")
+			w.posts(w.ada, w.harbour, role.Mention()+" hello?")
+			w.posts(w.ben, w.harbour, w.guild.Role("readers", 0).Mention()+" how tall is the lighthouse?")
+		}},
+		{"the bot's role, where everything can be read", setting{content: true}, func(w *town) {
+			role := w.guild.Role("Harbour bot", 0)
+			w.guild.Join(w.Bot, role)
+			w.restart()
+			w.asks(w.ada, w.harbour, role.Mention()+" how tall is the lighthouse?")
+		}},
+		{"a mention in the middle of the words, in code and behind a spoiler", setting{}, func(w *town) {
+			w.asks(w.ada, w.harbour, "how tall, @Pilcrow, is the ||lighthouse||?")
+			w.asks(w.ben, w.harbour, "# hello @Pilcrow\n> who built\n```the lighthouse```")
+		}},
+		{"a thread that somebody else opened, and a follow-up there", setting{}, func(w *town) {
+			thread := w.harbour.Thread(w.ben, "Our own")
+			w.asks(w.ada, thread, "@Pilcrow how tall is the lighthouse?")
+			w.asks(w.ben, thread, "@Pilcrow who built it?", discordtest.Reply(thread.Last()))
+			w.posts(w.ben, thread, "and the sea wall?")
+		}},
+		{"a reply to an answer that was deleted", setting{}, func(w *town) {
+			answer := w.asks(w.ada, w.harbour, "@Pilcrow how tall is the lighthouse?")
+			w.Click(w.ada, answer, "Delete")
+			w.Wait("the answer gone", answer.Deleted)
+			w.asks(w.ben, w.harbour, "@Pilcrow when does work on the sea wall begin?", discordtest.Reply(answer))
+		}},
+		{"a question that is edited afterwards", setting{}, func(w *town) {
+			w.harbour.Post(w.ada, "@Pilcrow how tall is the lighthouse?")
+			question := w.harbour.Last()
+			w.harbour.WaitFor("[👍]")
+			question.Edit("@Pilcrow who built the lighthouse?")
+			w.Settle()
+		}},
+		{"a voice channel, in which there are no threads", setting{}, func(w *town) {
+			w.asks(w.ada, w.guild.Voice("quay"), "@Pilcrow how tall is the lighthouse?")
+		}},
+		{"a command in a thread of the bot's", setting{}, func(w *town) {
+			w.asks(w.ada, w.harbour, "@Pilcrow how tall is the lighthouse?")
+			w.Click(w.ada, w.harbour.Last(), "Open a thread").Message()
+			w.Settle()
+			thread := w.harbour.Threads()[0]
+			w.Slash(w.ben, thread, "/ask question:who built it?").WaitFor("👍")
+			w.Settle()
+			w.Slash(w.ben, thread, "/ask question:who built it? private:true").WaitFor("👍")
+			w.Settle()
+		}},
+
 		{"sources of a message", setting{model: deaf{t}}, func(w *town) {
 			m := w.posts(w.ben, w.harbour, "> Work on the sea wall begins on **1 July**.\nThe lighthouse is 31 metres tall. <@1> Dolphins love herring ice cream.")
 			w.uses(w.ada, "Find sources", m, "[2]")

@@ -17,9 +17,13 @@ const mayThread = discordgo.PermissionCreatePublicThreads | discordgo.Permission
 // mayThread reports whether a thread can be opened under an answer: on what all
 // see, in a channel that has threads and lets the bot.
 func (i *interaction) mayThread(p ledger.Place) bool {
-	kind := i.Channel.Kind
-	return p.Member && p.Private == "" && i.May&mayThread == mayThread &&
-		(kind == discordgo.ChannelTypeGuildText || kind == discordgo.ChannelTypeGuildNews)
+	return p.Member && p.Private == "" && i.May&mayThread == mayThread && i.Channel.takesThreads()
+}
+
+// takesThreads reports whether the messages of the channel can have threads: those
+// of a thread, of a voice channel and of direct messages cannot.
+func (c *channel) takesThreads() bool {
+	return c.Kind == discordgo.ChannelTypeGuildText || c.Kind == discordgo.ChannelTypeGuildNews
 }
 
 // openThread opens a thread under an answer, to go on there.

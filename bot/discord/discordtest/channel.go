@@ -9,6 +9,7 @@ import (
 const (
 	kindText         = 0
 	kindDM           = 1
+	kindVoice        = 2
 	kindNews         = 5
 	kindNewsThread   = 10
 	kindPublicThread = 11

@@ -51,10 +51,16 @@ type Guild struct {
 
 // Role is a role of a guild.
 type Role struct {
+	s *Server
+
 	ID, Name string
 
 	permissions Permission
+	managed     bool // made for the bot
 }
+
+// Mention is the role's mention as a message holds it.
+func (r *Role) Mention() string { return "<@&" + r.ID + ">" }
 
 type member struct {
 	user  *User
@@ -76,7 +82,7 @@ func (s *Server) Guild(name string) *Guild {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	g := &Guild{s: s, ID: s.id(), Name: name, Owner: owner, locale: "en-US"}
-	g.roles = []*Role{{ID: g.ID, Name: "@everyone", permissions: Everyone}}
+	g.roles = []*Role{{s: s, ID: g.ID, Name: "@everyone", permissions: Everyone}}
 	g.members = []*member{{user: owner}, {user: s.Bot}}
 	s.guilds = append(s.guilds, g)
 	s.dispatch("GUILD_CREATE", intentGuilds, g.createJSON())
@@ -124,7 +130,7 @@ func (g *Guild) Drop(r *Role) {
 func (g *Guild) Role(name string, p Permission) *Role {
 	g.s.mu.Lock()
 	defer g.s.mu.Unlock()
-	r := &Role{ID: g.s.id(), Name: name, permissions: p}
+	r := &Role{s: g.s, ID: g.s.id(), Name: name, permissions: p}
 	g.roles = append(g.roles, r)
 	g.s.dispatch("GUILD_ROLE_CREATE", intentGuilds, object{"guild_id": g.ID, "role": r.json(len(g.roles) - 1)})
 	return r
@@ -148,10 +154,14 @@ func (g *Guild) Member(name string, roles ...*Role) *User {
 	return u
 }
 
-// Join lets a person in, or gives a member more roles.
+// Join lets a person in, or gives a member more roles. Those of the bot are the
+// ones that Discord made for it.
 func (g *Guild) Join(u *User, roles ...*Role) {
 	g.s.mu.Lock()
 	defer g.s.mu.Unlock()
+	for _, r := range roles {
+		r.managed = u == g.s.Bot
+	}
 	if m := g.member(u); m != nil {
 		m.roles = append(m.roles, roles...)
 		return
@@ -228,15 +238,22 @@ func (g *Guild) Channel(name string) *Channel { return g.channel(name, kindText)
 // News makes an announcement channel.
 func (g *Guild) News(name string) *Channel { return g.channel(name, kindNews) }
 
+// Voice makes a voice channel, in which people can also write.
+func (g *Guild) Voice(name string) *Channel { return g.channel(name, kindVoice) }
+
 // Forum makes a forum.
 func (g *Guild) Forum(name string) *Channel { return g.channel(name, kindForum) }
 
 func (r *Role) json(position int) object {
-	return object{
+	o := object{
 		"id": r.ID, "name": r.Name, "permissions": permissionText(r.permissions), "position": position,
 		"color": 0, "colors": object{"primary_color": 0, "secondary_color": nil, "tertiary_color": nil},
-		"hoist": false, "managed": false, "mentionable": false, "icon": nil, "unicode_emoji": nil, "flags": 0,
+		"hoist": false, "managed": r.managed, "mentionable": false, "icon": nil, "unicode_emoji": nil, "flags": 0,
 	}
+	if r.managed {
+		o["tags"] = object{"bot_id": r.s.Bot.ID}
+	}
+	return o
 }
 
 func (g *Guild) rolesJSON() []any {

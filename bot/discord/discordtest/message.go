@@ -193,6 +193,17 @@ func (s *Server) mentioned(text string) []*User {
 	return list
 }
 
+var roleMention = regexp.MustCompile(`<@&([0-9]+)>`)
+
+// mentionedRoles returns the IDs of the roles that a text mentions.
+func mentionedRoles(text string) []any {
+	list := []any{}
+	for _, found := range roleMention.FindAllStringSubmatch(text, -1) {
+		list = append(list, found[1])
+	}
+	return list
+}
+
 // withMentions turns each "@Name" of a user into a mention, as the client does.
 func (s *Server) withMentions(text string) string {
 	users := slices.Clone(s.users)
@@ -222,7 +233,7 @@ func (m *Message) json(target bool) object {
 	o := object{
 		"id": m.ID, "channel_id": m.channel.ID, "type": m.kind, "flags": m.flags, "author": m.author.json(),
 		"timestamp": at(m.created), "edited_timestamp": nil, "tts": false, "mention_everyone": false, "pinned": false,
-		"mentions": mentions, "mention_roles": []any{},
+		"mentions": mentions, "mention_roles": mentionedRoles(m.content),
 		"content": m.content, "embeds": list(m.embeds), "components": list(m.components), "attachments": m.filesJSON(),
 	}
 	if !target && !s.readable(m) {
