@@ -19,6 +19,7 @@ const (
 	callbackRoute = "/interactions/{interaction_id}/{interaction_token}/callback"
 	originalRoute = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
 	followUpRoute = "/webhooks/{webhook_id}/{webhook_token}"
+	laterRoute    = "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}"
 )
 
 // TestFaults: what Discord, or the way to it, does wrong costs no answer, and

@@ -55,7 +55,7 @@ const (
 	editEvery = 1200 * time.Millisecond
 	// firstWait lets an answer that is there at once be written in one go.
 	firstWait = 200 * time.Millisecond
-	// lastWithin bounds the last edit of an answer that was cut or stopped.
+	// lastWithin bounds the last edit of an answer that was cut.
 	lastWithin = 2 * time.Second
 )
 
@@ -100,8 +100,8 @@ func (a *App) answer(ctx context.Context, to surface, ans answer) error {
 	defer end()
 	finished := make(chan error, 1)
 	go func() { finished <- t.make(making) }()
-	failed, err := t.show(making, finished)
-	return t.finish(making, failed, err)
+	failed, err := t.show(ctx, making, finished)
+	return t.finish(ctx, making, failed, err)
 }
 
 // make collects the events.
@@ -180,8 +180,9 @@ func (t *telling) snapshot() []bot.Event {
 }
 
 // show edits the answer while it is made. failed is how the making ended, err
-// what kept it from being shown.
-func (t *telling) show(ctx context.Context, finished <-chan error) (failed, err error) {
+// what kept it from being shown. A person who stops the making does not stop
+// what is being written of it.
+func (t *telling) show(ctx, making context.Context, finished <-chan error) (failed, err error) {
 	pause := time.NewTimer(editEvery) // after which even an empty answer shows that it is looked for
 	defer pause.Stop()
 	changed := (<-chan struct{})(t.changed)
@@ -189,7 +190,7 @@ func (t *telling) show(ctx context.Context, finished <-chan error) (failed, err 
 	for {
 		select {
 		case failed := <-finished:
-			if !first && ctx.Err() == nil {
+			if !first && making.Err() == nil {
 				<-pause.C
 			}
 			return failed, nil
@@ -225,8 +226,11 @@ func (t *telling) progress(ctx context.Context, events []bot.Event) {
 }
 
 // finish shows the answer as it stays, and keeps it.
-func (t *telling) finish(ctx context.Context, failed, err error) error {
-	status := t.end(ctx, failed)
+func (t *telling) finish(ctx, making context.Context, failed, err error) error {
+	status := t.end(making, failed)
+	if err == nil && errors.Is(context.Cause(making), errGone) {
+		err = errGone
+	}
 	if ctx.Err() != nil {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(context.WithoutCancel(ctx), lastWithin)
