@@ -56,28 +56,51 @@ func TestBadInput(t *testing.T) {
 	}
 }
 
-// TestForgedButtons: a custom ID is not to be believed.
+// TestForgedButtons: a custom ID is not to be believed: those of a form, of
+// another version, of other people's, cut off, and as long as they may be.
 func TestForgedButtons(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, stageOptions{archive: ferry})
 	s.start()
 	s.WaitReady()
-	ada, harbour := s.people["ada"], s.places["#harbour"]
+	ada, bert, harbour := s.people["ada"], s.people["bert"], s.places["#harbour"]
 	s.Slash(ada, harbour, ferryQuestion).WaitFor("[👍]")
-	for _, id := range []string{
+	form := s.Click(ada, s.having("👎", ""), "👎").Modal()
+	s.Settle()
+	kept, err := s.options.Ledger.Recent(t.Context(), harbour.ID, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := kept[0].ID
+	ids := []string{
 		"show", "show:", "show:nosuchanswer", "further:x:y", "stop:x", "delete:x", "good:x", "bad:", "thread:x", "articles:-1:x",
-		"articles:9223372036854775808:x", "articles:7:" + strings.Repeat("x", 80), "dance:x", ":", "show:' OR 1",
-	} {
+		"articles:9223372036854775808:x", "articles:922337203685477581:x", "articles:7:" + strings.Repeat("x", 80), "dance:x", ":", "show:' OR 1",
+		"show:" + id[:12], "show:" + strings.ToUpper(id), "v2:show:" + id, "stop:" + id, "further:" + id, "further::" + id, "further:" + id + ":nosuch",
+		"good:" + strings.Repeat("x", 95), "share:" + id, "share:", "news:", "news:x", "undo:", "undo:../x", "forget:", "forget:" + ada.ID,
+		"set", "set:", "set:nothing:more", "set:page:", "set:form:", "set:log:x", "set:read:bind:x", "set:channel:bind",
+		"delete:" + id, strings.Repeat(":", 100), strings.Repeat("é", 100), "show:\u202e" + id,
+	}
+	forge := func(id string) {
 		s.Mangle(func(event string, data map[string]any) map[string]any {
 			if d, ok := data["data"].(map[string]any); ok && event == "INTERACTION_CREATE" {
 				d["custom_id"] = id
 			}
 			return data
 		})
-		i := s.Click(ada, s.having("👍", ""), "👍")
-		s.Settle()
+	}
+	made := map[string]*discordtest.Interaction{}
+	for _, id := range ids {
+		forge(id)
+		made["button "+id] = s.Click(bert, s.having("👍", ""), "👍")
+		made["form "+id] = s.Submit(bert, form, map[string]string{"reason": "@everyone " + strings.Repeat("x", 990)})
+	}
+	s.Settle()
+	for name, i := range made {
 		if i.Acknowledged() == 0 {
-			t.Errorf("%q: no answer", id)
+			t.Errorf("%q: no answer", name)
+		}
+		if got := i.Transcript(); strings.Contains(got, "went wrong") || strings.Contains(got, "@everyone x") {
+			t.Errorf("%q: %s", name, got)
 		}
 	}
 	s.Mangle(nil)

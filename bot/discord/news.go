@@ -142,6 +142,9 @@ func (a *App) keepNews(ctx context.Context, j ledger.Job, locale, title string, 
 // showNews shows the person who clicks, alone, the articles of an announcement,
 // as far as they may read them now.
 func (a *App) showNews(ctx context.Context, i *interaction) (reply, error) {
+	if a.options.Announcer == nil {
+		return nil, refuse("unknown")
+	}
 	j, err := a.options.Announcer.Job(ctx, i.argument(1))
 	if errors.Is(err, ledger.ErrNotFound) {
 		return nil, refuse("unknown")
