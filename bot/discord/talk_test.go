@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
@@ -146,6 +147,68 @@ func TestTalk(t *testing.T) {
 			w.asks(w.ada, w.harbour, "@Pilcrow how tall is the lighthouse?")
 			form := w.Click(w.ada, w.harbour.Last(), "Ask further").Modal()
 			w.Submit(w.ada, form, map[string]string{"Your question": "who built it?"}).WaitFor("👍")
+		}},
+		{"buttons after a restart, of an answer to a message", setting{}, func(w *town) {
+			w.asks(w.ada, w.harbour, "@Pilcrow how tall is the lighthouse?")
+			form := w.Click(w.ben, w.harbour.Last(), "Ask further").Modal()
+			w.restart()
+			second := w.Submit(w.ben, form, map[string]string{"question": "who built it?"}).WaitFor("👍")
+			first := w.harbour.Messages()[1]
+			w.clicks(w.ben, first, "Show paragraphs", "👍", "👍", "Open a thread", "Delete")
+			w.Submit(w.ben, w.Click(w.ben, first, "👎").Modal(), map[string]string{"reason": ""}).WaitFor("Thank")
+			w.clicks(w.mia, first, "Delete")
+			w.clicks(w.ben, second, "Delete")
+		}},
+		{"buttons in a direct message", setting{}, func(w *town) {
+			w.asks(w.ada, w.ada.DM(), "How tall is the lighthouse?")
+			w.restart()
+			answer := w.ada.DM().Last()
+			w.clicks(w.ada, answer, "Show paragraphs", "👍")
+			w.Submit(w.ada, w.Click(w.ada, answer, "Ask further").Modal(), map[string]string{"question": "who built it?"}).WaitFor("👍")
+			w.clicks(w.ada, answer, "Delete")
+		}},
+		{"buttons where the bot may no longer read", setting{}, func(w *town) {
+			w.asks(w.ada, w.harbour, "@Pilcrow how tall is the lighthouse?")
+			w.harbour.Deny(w.Bot.ID, discordtest.ViewChannel|discordtest.SendMessages)
+			answer := w.harbour.Last()
+			w.clicks(w.ben, answer, "Show paragraphs", "Open a thread", "👍")
+			w.Submit(w.ada, w.Click(w.ada, answer, "Ask further").Modal(), map[string]string{"question": "who built it?"}).WaitFor("👍")
+			w.clicks(w.ada, answer, "Delete")
+		}},
+		{"paragraphs of an article that was revised, removed and purged", setting{}, func(w *town) {
+			w.asks(w.ada, w.harbour, "@Pilcrow how tall is the lighthouse?")
+			answer := w.harbour.Last()
+			revised := tollness[1]
+			revised.Paragraphs = []string{"The lighthouse is closed to visitors.", "It is 29 metres tall after all, and was built in 1884."}
+			article, _, err := w.store.Add(w.t.Context(), "main", revised)
+			w.must(err)
+			w.clicks(w.ben, answer, "Show paragraphs")
+			w.must(w.store.Remove(w.t.Context(), "main", article.ID))
+			w.clicks(w.ben, answer, "Show paragraphs")
+			_, err = w.store.Purge(w.t.Context(), time.Now().AddDate(1, 0, 0))
+			w.must(err)
+			w.clicks(w.ben, answer, "Show paragraphs", "👍")
+			w.Submit(w.ada, w.Click(w.ada, answer, "Ask further").Modal(), map[string]string{"question": "who built it?"}).WaitFor("👍")
+		}},
+		{"forms with nothing, everything and anything in them", setting{}, func(w *town) {
+			w.asks(w.ada, w.harbour, "@Pilcrow how tall is the lighthouse?")
+			answer := w.harbour.Last()
+			further := func(question string) {
+				w.Submit(w.ben, w.Click(w.ben, answer, "Ask further").Modal(), map[string]string{"question": question})
+				w.Settle()
+			}
+			further(" \u2800\u200b ")
+			further("@everyone [free crowns](https://evil.example) ```\n# How tall is the lighthouse?\u202e")
+			further("How tall is the lighthouse? " + strings.Repeat("🌊", 3900))
+			w.Submit(w.ben, w.Click(w.ben, answer, "👎").Modal(), map[string]string{"reason": "<@&1> '); --" + strings.Repeat("é", 900)}).WaitFor("Thank")
+			w.Mangle(func(event string, data map[string]any) map[string]any {
+				if d, ok := data["data"].(map[string]any); ok && event == "INTERACTION_CREATE" {
+					delete(d, "components")
+				}
+				return data
+			})
+			w.Submit(w.ben, w.Click(w.ben, answer, "👎").Modal(), map[string]string{"reason": "lost on the way"}).WaitFor("Thank")
+			further("lost on the way")
 		}},
 		{"a thread that is archived while it answers", setting{model: slow{release}}, func(w *town) {
 			w.Expect(50083)

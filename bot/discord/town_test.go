@@ -42,6 +42,7 @@ type town struct {
 	harbour *discordtest.Channel
 	ada     *discordtest.User
 	ben     *discordtest.User
+	mia     *discordtest.User // moderates
 	store   *corpus.Store
 	ledger  *ledger.Ledger
 	options discord.Options
@@ -68,6 +69,7 @@ func founded(t *testing.T, set setting) *town {
 	w.guild = w.Guild("Tollness")
 	w.harbour = w.guild.Channel("harbour")
 	w.ada, w.ben = w.guild.Member("ada"), w.guild.Member("ben")
+	w.mia = w.guild.Member("mia", w.guild.Role("moderator", discordtest.ManageMessages))
 
 	a := opened(t, ledger.Options{})
 	a.add("main", tollness...)
@@ -187,6 +189,21 @@ func (w *town) asks(u *discordtest.User, c *discordtest.Channel, content string,
 func (w *town) uses(u *discordtest.User, command string, m *discordtest.Message, end string) {
 	w.MessageCommand(u, command, m).WaitFor(end)
 	w.Settle()
+}
+
+// clicks buttons of a message, one after the other.
+func (w *town) clicks(u *discordtest.User, m *discordtest.Message, buttons ...string) {
+	for _, b := range buttons {
+		w.Click(u, m, b)
+		w.Settle()
+	}
+}
+
+func (w *town) must(err error) {
+	w.t.Helper()
+	if err != nil {
+		w.t.Fatal(err)
+	}
 }
 
 // decides changes what the guild has decided.
