@@ -56,15 +56,24 @@ func (form) isReply()    {}
 func (nothing) isReply() {}
 
 // refusal is an error that the person is told, alone: the key of a phrase and
-// what it is about.
+// what it is about, or the key of a phrase that says why.
 type refusal struct {
 	key  string
 	args []string
+	why  string
 }
 
-func (r *refusal) Error() string { return say("en", r.key, r.args...) }
+func (r *refusal) Error() string { return say("en", r.key, r.about("en")...) }
 
-func refuse(key string, args ...string) error { return &refusal{key, args} }
+// about returns what takes the places in the phrase.
+func (r *refusal) about(locale string) []string {
+	if r.why != "" {
+		return []string{phrase(locale, r.why)}
+	}
+	return r.args
+}
+
+func refuse(key string, args ...string) error { return &refusal{key: key, args: args} }
 
 // interact answers one interaction. The acknowledgement goes out before anything
 // else is done, for this one and for others that came at the same time.
@@ -101,7 +110,7 @@ func (a *App) interact(ctx context.Context, i *interaction, acknowledged func())
 			return
 		}
 	}
-	a.report(ctx, i, "say", a.excuse(ctx, i, how, i.printer().Note(phrase(i.Locale, told.key), told.args...)))
+	a.report(ctx, i, "say", a.excuse(ctx, i, how, i.printer().Note(phrase(i.Locale, told.key), told.about(i.Locale)...)))
 }
 
 // route finds what answers i.

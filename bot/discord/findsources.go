@@ -38,7 +38,7 @@ func (a *App) findSources(ctx context.Context, i *interaction) (reply, error) {
 	said = strings.TrimSpace(said + "\n" + inFiles)
 	switch {
 	case said == "" && err != nil:
-		return nil, refuse("noFile", err.Error())
+		return nil, refuseFor("noFile", err)
 	case said == "":
 		return nil, refuse("nothingSaid")
 	}
@@ -103,7 +103,7 @@ func (a *App) summariseLink(ctx context.Context, i *interaction) (reply, error) 
 	for _, e := range each[:min(len(each), mostLinks)] {
 		rep, err := e.summary()
 		if told := (*refusal)(nil); errors.As(err, &told) {
-			p := note(i, told.key, told.args...)
+			p := note(i, told.key, told.about(i.Locale)...)
 			p.Messages[0] = markup.Escape(within(e.name, 200)) + "\n" + p.Messages[0]
 			rep, err = p, nil
 		}
@@ -143,12 +143,12 @@ func (a *App) summaryOfFile(ctx context.Context, i *interaction, place ledger.Pl
 	}
 	d, err := a.files.read(ctx, f)
 	if err != nil {
-		return nil, refuse("noFile", err.Error())
+		return nil, refuseFor("noFile", err)
 	}
 	article, _, err := a.options.Store.Add(ctx, rights.Links, d)
 	if err != nil {
 		a.log.InfoContext(ctx, "attachment not kept", "error", err)
-		return nil, refuse("noFile", reason(err))
+		return nil, refuseFor("noFile", err)
 	}
 	return a.summary(ctx, i, place, rights, article.ID, "")
 }

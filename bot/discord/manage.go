@@ -64,20 +64,20 @@ func (a *App) add(ctx context.Context, i *interaction) (reply, error) {
 	case attached:
 		d, err := a.files.read(ctx, file)
 		if err != nil {
-			return nil, refuse("noFile", err.Error())
+			return nil, refuseFor("noFile", err)
 		}
 		if article, _, err = a.options.Store.Add(ctx, own, d); err != nil {
 			a.log.InfoContext(ctx, "attachment not added", "error", err)
-			return nil, refuse("noFile", reason(err))
+			return nil, refuseFor("noFile", err)
 		}
 	case a.options.Fetch == nil:
-		return nil, refuse("noPage", link)
+		return nil, refuse("nothingNew")
 	default:
 		ctx, cancel := context.WithTimeout(ctx, fetchWithin)
 		defer cancel()
 		if article, err = a.options.Fetch(ctx, own, link); err != nil {
 			a.log.InfoContext(ctx, "page not added", "error", err)
-			return nil, refuse("noPage", reason(err))
+			return nil, refuseFor("noPage", err)
 		}
 	}
 	return note(i, "added", label(article), itoa(article.Paragraphs)), a.noted(ctx, i, "add", "", label(article))
@@ -241,7 +241,7 @@ func (a *App) feed(ctx context.Context, i *interaction) (reply, error) {
 	switch i.Name {
 	case "feed add":
 		if a.options.FindFeed == nil {
-			return nil, refuse("noPage", i.Options["address"])
+			return nil, refuse("nothingNew")
 		}
 		if len(feeds) >= mostFeeds {
 			return nil, refuse("tooManyFeeds", itoa(mostFeeds))
@@ -251,7 +251,7 @@ func (a *App) feed(ctx context.Context, i *interaction) (reply, error) {
 		f, err := a.options.FindFeed(within, strings.TrimSpace(i.Options["address"]))
 		if err != nil {
 			a.log.InfoContext(ctx, "no feed", "error", err)
-			return nil, refuse("noFeed", reason(err))
+			return nil, refuseFor("noFeed", err)
 		}
 		f.Collection = own
 		if _, err := a.options.Store.AddFeeds(ctx, f); err != nil {

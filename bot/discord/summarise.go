@@ -114,19 +114,10 @@ func (a *App) page(ctx context.Context, rights ledger.Rights, address string) (c
 	found, err = a.options.Fetch(ctx, rights.Links, address)
 	if err != nil {
 		a.log.InfoContext(ctx, "page not read", "error", err)
-		return corpus.Article{}, refuse("noPage", reason(err))
+		return corpus.Article{}, refuseFor("noPage", err)
 	}
 	return found, nil
 }
 
 // fetchWithin bounds how long a person waits for a page.
 const fetchWithin = 45 * time.Second
-
-// reason is the last and plainest part of an error: what the person is told.
-func reason(err error) string {
-	s := err.Error()
-	if i := strings.LastIndex(s, ": "); i >= 0 {
-		s = s[i+2:]
-	}
-	return s
-}

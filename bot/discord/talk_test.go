@@ -342,6 +342,14 @@ func TestTalk(t *testing.T) {
 				discordtest.Attach("the-harbour-seals.md", "text/markdown", []byte("# The harbour seals\n\nTwelve grey seals were counted on the mole this spring, four more than a year ago.\n")))
 			w.uses(w.ada, "Summarise link", m, "Twelve grey")
 		}},
+		{"links that cannot be read, for one who reads German", setting{}, func(w *town) {
+			w.ada.Locale = "de"
+			m := w.posts(w.ben, w.harbour, "https://courier.example/members https://courier.example/news.xml https://courier.example/gone")
+			w.uses(w.ada, "Summarise link", m, "gibt es nicht")
+			m = w.posts(w.ben, w.harbour, "", discordtest.Attach("minutes.pdf", "application/pdf", []byte("%PDF-1.7\nnothing")),
+				discordtest.Attach("empty.txt", "text/plain", []byte(" \n")))
+			w.uses(w.ada, "Summarise link", m, "kein Text")
+		}},
 		{"no link", setting{}, func(w *town) {
 			m := w.posts(w.ben, w.harbour, "nothing here but https://discord.com/channels/1/2/3")
 			w.uses(w.ada, "Summarise link", m, "no link")

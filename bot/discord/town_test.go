@@ -2,7 +2,7 @@ package discord_test
 
 import (
 	"context"
-	"errors"
+	"fmt"
 	"iter"
 	"strings"
 	"testing"
@@ -13,6 +13,7 @@ import (
 	"pilcrow/bot/discord/discordtest"
 	"pilcrow/bot/ledger"
 	"pilcrow/corpus"
+	"pilcrow/corpus/fetch"
 	"pilcrow/corpus/ingest"
 )
 
@@ -154,8 +155,13 @@ func (w *town) fetch(ctx context.Context, collection, address string) (corpus.Ar
 		"https://lantern.example/school": "<title>School gets a new roof</title><article><p>The school in Mill Lane gets a new roof over the summer, paid for by the county.</p><p>Lessons move to the chapel hall for six weeks while the builders are at work.</p></article>",
 	}
 	page, ok := pages[address]
-	if !ok {
-		return corpus.Article{}, errors.New("fetch: the site says that there is no such page")
+	switch {
+	case strings.HasSuffix(address, "/members"):
+		return corpus.Article{}, fmt.Errorf("add %s: %w", address, &fetch.Fault{Kind: fetch.ErrLogin, Status: 401})
+	case strings.HasSuffix(address, ".xml"):
+		return corpus.Article{}, fmt.Errorf("add %s: %w", address, ingest.ErrFeed)
+	case !ok:
+		return corpus.Article{}, fmt.Errorf("add %s: %w", address, &fetch.Fault{Kind: fetch.ErrGone, Status: 404})
 	}
 	d, err := ingest.Content(ctx, "page.html", []byte("<!doctype html>"+page))
 	if err != nil {

@@ -24,7 +24,7 @@ var mayImport = map[string][]string{
 
 	// Front ends and scoring, around the brain.
 	"bot/terminal": {"bot", "bot/verify", "corpus"},
-	"bot/discord":  {"bot", "bot/discord/markup", "bot/ledger", "corpus", "corpus/ingest", "corpus/text"},
+	"bot/discord":  {"bot", "bot/discord/markup", "bot/ledger", "corpus", "corpus/charset", "corpus/fetch", "corpus/html", "corpus/ingest", "corpus/pdf", "corpus/text"},
 	"bot/eval":     {"bot", "bot/verify", "corpus", "corpus/ingest", "corpus/text", "retrieval"},
 	"bot":          {"bot/verify", "corpus", "corpus/text", "retrieval"},
 	"bot/verify":   {"corpus/text"},

@@ -23,11 +23,14 @@ import (
 // ErrUnknown says that a text is in an encoding that is not read here.
 var ErrUnknown = errors.New("neither UTF-8 nor a Western encoding: save it as UTF-8")
 
+// ErrBinary says that a file is no text.
+var ErrBinary = errors.New("not text")
+
 // Decode returns b as text. A file that is no text at all is refused by an
 // error that names what it looks like.
 func Decode(b []byte) (string, error) {
 	if what := Binary(b); what != "" {
-		return "", fmt.Errorf("not text: looks like %s", what)
+		return "", fmt.Errorf("%w: looks like %s", ErrBinary, what)
 	}
 	switch {
 	case bytes.HasPrefix(b, bomUTF8):
@@ -40,7 +43,7 @@ func Decode(b []byte) (string, error) {
 		b = wide
 	}
 	if bytes.IndexByte(b, 0) >= 0 {
-		return "", errors.New("not text: has NUL bytes")
+		return "", fmt.Errorf("%w: has NUL bytes", ErrBinary)
 	}
 	if damaged(b) {
 		s, err := western(b)

@@ -29,6 +29,12 @@ type reader struct {
 	pdf *pdf.Reader
 }
 
+// Why a file is not read, beside what its format's reader says.
+var (
+	ErrEmptyFile = errors.New("empty file")
+	ErrReader    = errors.New("reader failed") // at what the file holds
+)
+
 // Content reads one article from the content of a file, such as one that was
 // sent, whose name promises a format. A name of a format that holds many
 // articles counts for nothing.
@@ -36,7 +42,7 @@ func Content(ctx context.Context, name string, content []byte) (corpus.Draft, er
 	r := &reader{pdf: pdf.New()}
 	defer r.pdf.Close() // it only read
 	if len(content) == 0 {
-		return corpus.Draft{}, errors.New("empty file")
+		return corpus.Draft{}, ErrEmptyFile
 	}
 	d, err := r.content(ctx, name, content)
 	if err != nil {
@@ -58,7 +64,7 @@ func (r *reader) file(ctx context.Context, path string) (corpus.Draft, error) {
 func (r *reader) content(ctx context.Context, path string, content []byte) (d corpus.Draft, err error) {
 	defer func() {
 		if p := recover(); p != nil { // in a parser that is not ours
-			err = fmt.Errorf("reader failed: %v at %s", p, origin(debug.Stack()))
+			err = fmt.Errorf("%w: %v at %s", ErrReader, p, origin(debug.Stack()))
 		}
 	}()
 	d, err = r.decode(ctx, sniff(formatOf(path), content), content, html.Hint{})
@@ -84,7 +90,7 @@ func (r *reader) decode(ctx context.Context, f format, content []byte, hint html
 	case err != nil:
 		return corpus.Draft{}, err
 	case strings.TrimSpace(s) == "":
-		return corpus.Draft{}, errors.New("empty file")
+		return corpus.Draft{}, ErrEmptyFile
 	case f == markdownText:
 		return markdown.Read(s)
 	}
@@ -114,7 +120,7 @@ func load(path string, limit int64) ([]byte, error) {
 	case n > limit:
 		return nil, fmt.Errorf("%w: more than %d MB; split it", corpus.ErrTooLarge, limit>>20)
 	case n == 0:
-		return nil, errors.New("empty file")
+		return nil, ErrEmptyFile
 	}
 	return b.Bytes(), nil
 }

@@ -20,7 +20,7 @@ import (
 func (r *reader) page(ctx context.Context, p *fetch.Page) (d corpus.Draft, err error) {
 	defer func() {
 		if p := recover(); p != nil { // in a parser that is not ours
-			err = fmt.Errorf("reader failed: %v at %s", p, origin(debug.Stack()))
+			err = fmt.Errorf("%w: %v at %s", ErrReader, p, origin(debug.Stack()))
 		}
 	}()
 	u, err := url.Parse(p.URL)
