@@ -252,7 +252,7 @@ func (n *namer) tie(i, j int) int {
 	for k < len(n.w) && k < j+2 && particle(n.word(k)) && n.joined(k) { // van der
 		k++
 	}
-	if k > j && capital(n.word(k)) && !n.initial[k] {
+	if k > j && capital(n.word(k)) && !n.initial[k] && !(n.lang == "de" && j == i+1 && n.noun(i, n.lower(i))) { // der Bürgermeister von Köln
 		return k + 1
 	}
 	return n.of(i, j)
