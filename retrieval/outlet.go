@@ -23,6 +23,7 @@ type outletName struct {
 	words   []string // folded
 	own     string   // of a single word: the case it is written in
 	common  bool     // of a single word: it is one of the language too
+	short   bool     // it is the last word of a longer name, and needs an article: "the Lantern"
 	sources []string
 }
 
@@ -63,6 +64,7 @@ func NewOutlets(sources []string, common func(word, source string) bool) *Outlet
 			}
 		}
 	}
+	o.shorten(names, common)
 	for _, n := range names {
 		slices.Sort(n.sources)
 		o.byFirst[n.words[0]] = append(o.byFirst[n.words[0]], *n)
@@ -74,6 +76,38 @@ func NewOutlets(sources []string, common func(word, source string) bool) *Outlet
 	}
 	return o
 }
+
+// shorten adds to names the last words of longer ones, where only one name ends
+// so: "the Lantern" for "Tollness Lantern".
+func (o *Outlets) shorten(names map[string]*outletName, common func(word, source string) bool) {
+	ends := make(map[string][]*outletName) // by the last word, folded
+	for _, n := range names {
+		section := false // "Daily Lantern | World News"
+		for k := range n.words {
+			section = section || k > 0 && names[strings.Join(n.words[:k], " ")] != nil
+		}
+		if len(n.words) > 1 && n.words[0] != "the" && !section {
+			last := n.words[len(n.words)-1]
+			ends[last] = append(ends[last], n)
+		}
+	}
+	for last, longer := range ends {
+		if len(longer) > 1 || names[last] != nil {
+			continue
+		}
+		source := longer[0].sources[0]
+		for _, w := range text.Words(source) {
+			own := trimPossessive(w.Of(source))
+			if text.Fold(own) == last && (common == nil || !common(own, source)) {
+				names[last] = &outletName{words: []string{last}, own: own, short: true, sources: longer[0].sources}
+				break
+			}
+		}
+	}
+}
+
+// articles are the words, folded, before the short name of an outlet.
+var articles = strings.Fields("the der die das dem den el la le il het o")
 
 // outletNames returns what a source may be called, its full name first: also
 // the part before " | ", " - " or ": ", each also without a leading "The" and
@@ -131,12 +165,28 @@ func (o *Outlets) Named(s string) []Mention {
 			if n.own != "" && (span.Of(s) != n.own || n.common && opens(s, span)) {
 				continue
 			}
+			if n.short && !alone(s, words, folded, i) {
+				continue
+			}
 			out = append(out, Mention{span, n.sources})
 			i = end - 1
 			break
 		}
 	}
 	return out
+}
+
+// alone reports whether word i of s stands behind an article, and before no word
+// that it would make a longer name with: "the Lantern", and no "Lantern Street".
+func alone(s string, words []text.Span, folded []string, i int) bool {
+	if i == 0 || !slices.Contains(articles, folded[i-1]) || s[words[i-1].End:words[i].Start] != " " {
+		return false
+	}
+	if i+1 == len(words) || s[words[i].End:words[i+1].Start] != " " {
+		return true
+	}
+	next, _ := utf8.DecodeRuneInString(words[i+1].Of(s))
+	return !unicode.IsUpper(next)
 }
 
 // trimPossessive returns word without "'s" at its end.
