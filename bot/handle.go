@@ -124,7 +124,9 @@ func (b *Bot) Handle(ctx context.Context, m Message) iter.Seq2[Event, error] {
 				b.Summarise(ctx, brief)(yield)
 				return
 			}
-			ev.Asked = dateOf(&ev)
+			if len(ev.Plan.Periods) > 0 {
+				ev.Asked = dateOf(&ev)
+			}
 		}
 		switch brief, ok, err := b.tidings(ctx, &m, &ev); {
 		case err != nil:

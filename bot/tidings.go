@@ -24,7 +24,7 @@ func (b *Bot) tidings(ctx context.Context, m *Message, ev *retrieval.Evidence) (
 	if p := ev.Plan.Periods[0]; !short(p) && (!p.Keeps || p.From.IsZero()) {
 		return Brief{}, false, nil
 	}
-	brief, ok := ofTime(m, ev)
+	brief, ok := ofTime(m, ev, ev.Plan.Periods[0])
 	if !ok {
 		return Brief{}, false, nil
 	}

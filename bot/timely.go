@@ -169,20 +169,29 @@ func untimely(quotes []pick) bool {
 
 // anything returns what to summarise where a question asks for nothing but what
 // there was at some time: "what happened in March", "what is new since Monday".
+// Without a time it is what came in lately.
 func anything(m *Message, ev *retrieval.Evidence) (Brief, bool) {
-	if len(ev.Asked) > 0 || len(ev.Plan.Periods) != 1 {
+	if len(ev.Asked) > 0 {
 		return Brief{}, false
 	}
-	return ofTime(m, ev)
+	switch periods := ev.Plan.Periods; {
+	case len(periods) == 1:
+		return ofTime(m, ev, periods[0])
+	case len(periods) == 0 && ev.Plan.Tidings() && m.Since.IsZero() && m.Until.IsZero():
+		return ofTime(m, ev, retrieval.Period{From: m.Now.Add(-lately)})
+	}
+	return Brief{}, false
 }
 
-// ofTime returns the brief of all that is of the question's only time, and of
-// the outlet that it names; false where the question is about more than that.
-func ofTime(m *Message, ev *retrieval.Evidence) (Brief, bool) {
+// lately is how far "what is new" looks back.
+const lately = 7 * 24 * time.Hour
+
+// ofTime returns the brief of all that is of a time, and of the outlet that the
+// question names; false where the question is about more than that.
+func ofTime(m *Message, ev *retrieval.Evidence, p retrieval.Period) (Brief, bool) {
 	if len(ev.Absent.Outlets)+len(ev.Absent.Names) > 0 || m.Article != "" {
 		return Brief{}, false
 	}
-	p := ev.Plan.Periods[0]
 	out := Brief{Since: p.From, Until: p.To, Source: m.Source, Collections: m.Collections, Now: m.Now}
 	out.Language, out.Extractive, out.Told = cmp.Or(m.Language, text.Lang(ev.Plan.Text)), m.Extractive, m.Told
 	if m.Since.After(out.Since) {

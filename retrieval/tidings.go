@@ -11,10 +11,10 @@ import (
 // or the question is one for tidings, what is new.
 var (
 	happening = strings.Fields("happen happens happened happening occur occurs occurred passiert passierte passieren geschieht geschah geschehen ereignete arrive passe paso pasa pasado ocurrio sucedio")
-	novelty   = strings.Fields("new news latest neu neue neues neuigkeiten nachrichten neuf nouveau nouvelles actualites nuevo novedades noticias")
+	novelty   = strings.Fields("new news latest neu neue neues neuigkeiten nachrichten neuf nouveau nouvelles actualites nuevo novedades noticias miss missed verpasst manque perdido")
 	// asking are the words that may stand before those: "what has happened", "is
 	// there anything new", "was gibt es Neues", "qu'est-ce qui s'est passé".
-	asking = strings.Fields("what whats what's is has have did does was there any anything else the in gibt es hat ist sich etwas denn que qu'est-ce qui s'est il quoi de y a-t-il quelles sont les hay ha lo se algo")
+	asking = strings.Fields("what whats what's is has have had did do does i i've we we've was there any anything else the in gibt es hat habe haben wir ich ist sich etwas denn que qu'est-ce qui s'est il quoi de y a-t-il quelles sont les hay ha lo se algo j'ai he")
 	// occasion are the words that make one event of it: "what happened when …".
 	occasion = strings.Fields("when while after before as if because during als wenn nachdem bevor wahrend quand apres avant pendant cuando despues antes durante")
 )
@@ -26,7 +26,7 @@ func (p *Plan) Tidings() bool {
 	for _, t := range text.Terms(p.Lang, p.Text) {
 		word := text.Fold(t.Of(p.Text))
 		event := slices.Contains(happening, word)
-		if !event && !slices.Contains(novelty, word) {
+		if !event && !slices.Contains(novelty, word) || t.Of(p.Text) == "Miss" { // Miss Harper
 			continue
 		}
 		if whole := strings.Fields(text.Fold(p.Text)); event && strings.Trim(p.Text[t.End:], " ?.!") == "" && whole[0] == "was" && slices.Contains(asking, whole[1]) {
