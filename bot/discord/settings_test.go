@@ -126,5 +126,91 @@ func TestBind(t *testing.T) {
 	reads(own+"/part 07", "main")
 }
 
+// TestMenus changes what is chosen from the server's own roles and channels, each
+// menu once, and goes through every page.
+func TestMenus(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, stageOptions{archive: new(txtar.Archive)})
+	reader := s.guild.Role("reader", 0)
+	quiet, questions := s.guild.Channel("quiet"), s.guild.Forum("questions")
+	s.start()
+	mia := s.people["mia"]
+	s.do("mia in #news: /settings change")
+	page := s.last.WaitFor("Roles that may ask")
+	press := func(label string) { t.Helper(); s.Click(mia, page, label); s.Settle() }
+	choose := func(menu string, values ...string) {
+		t.Helper()
+		s.Select(mia, page, menu, values...)
+		s.Settle()
+	}
+	holds := func(what string, get func(ledger.Settings) []string, want ...string) {
+		t.Helper()
+		set, err := s.options.Ledger.Settings(t.Context(), s.guild.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := get(set); !slices.Equal(got, want) {
+			t.Errorf("%s are %q, want %q", what, got, want)
+		}
+		if !page.Has(what) {
+			t.Errorf("the page is not that of %q:\n%s", what, page.Text())
+		}
+	}
+	for _, x := range []struct {
+		menu string
+		get  func(ledger.Settings) []string
+	}{
+		{"set:ask:roles", func(s ledger.Settings) []string { return s.AskRoles }},
+		{"set:add:roles", func(s ledger.Settings) []string { return s.AddRoles }},
+		{"set:manage:roles", func(s ledger.Settings) []string { return s.ManageRoles }},
+	} {
+		choose(x.menu, "@reader")
+		holds("Roles that may ask", x.get, reader.ID)
+		if !page.Has("@reader") {
+			t.Errorf("after %s:\n%s", x.menu, page.Text())
+		}
+		choose(x.menu)
+		holds("Roles that may ask", x.get)
+	}
+
+	press("Channels")
+	forums := func(s ledger.Settings) []string { return s.Forums }
+	silent := func(s ledger.Settings) (list []string) {
+		for id, c := range s.Channels {
+			if c.Silent {
+				list = append(list, id)
+			}
+		}
+		slices.Sort(list)
+		return list
+	}
+	choose("set:silent:channels", "#quiet", "#news")
+	both := []string{quiet.ID, s.places["#news"].ID}
+	slices.Sort(both)
+	holds("Silent channels", silent, both...)
+	choose("set:silent:channels", "#quiet")
+	holds("Silent channels", silent, quiet.ID)
+	choose("set:forums:channels", "#questions")
+	holds("Silent channels", forums, questions.ID)
+
+	// Another channel than the one where the settings are open, before anything is
+	// read in this server.
+	press("Bind a channel")
+	if !page.Has("#news: ") {
+		t.Errorf("it is not the channel here:\n%s", page.Text())
+	}
+	choose("set:channel:bind", "#harbour")
+	if !page.Has("#harbour: ") {
+		t.Errorf("it is not the channel chosen:\n%s", page.Text())
+	}
+	choose("set:channel:bind", "#quiet")
+	for _, label := range []string{"Limits", "More", "Send words: on/off", "Log", "Roles"} {
+		press(label)
+	}
+	if got := s.Transcript(); strings.Contains(got, "went wrong") || strings.Contains(got, "cannot be set") {
+		t.Error(got)
+	}
+}
+
 // mostInMenu is how many options Discord lets a menu have.
 const mostInMenu = 25

@@ -73,6 +73,8 @@ func (f *form) component(path string, o object, parent int) {
 		if kind != typeRow && kind != typeLabel && kind != typeDisplay {
 			f.note(path+".type", "a component of type %d cannot be in a modal", kind)
 		}
+	case f.modal && parent == typeRow && kind != typeText:
+		f.note(path+".type", "a row of a modal holds a text, not a component of type %d", kind)
 	case !f.modal && (!slices.Contains(allowed[parent], kind) || kind == typeText || !f.v2 && parent == 0 && kind != typeRow):
 		f.note(path+".type", "a component of type %d cannot be here", kind)
 	}
@@ -175,12 +177,13 @@ func (f *form) choose(path string, o object, kind int) {
 	if v, ok := o["min_values"].(float64); ok {
 		least = v
 	}
-	if v, ok := o["max_values"].(float64); ok && v != 0 {
+	if v, ok := o["max_values"].(float64); ok {
 		most = v
 	}
 	if least < 0 || least > 25 || most < 1 || most > 25 || least > most {
 		f.note(path+".min_values", "%v to %v values cannot be chosen", least, most)
 	}
+	f.checkMenu(path, o, kind, least, most)
 	if kind != typeSelect {
 		return
 	}
@@ -219,7 +222,7 @@ func (f *form) input(path string, o object, parent int) {
 	tooLong(f.problems, path+".placeholder", o["placeholder"], 100)
 	tooLong(f.problems, path+".value", o["value"], 4000)
 	least, most := number(o["min_length"]), number(o["max_length"])
-	if least < 0 || least > 4000 || most < 0 || most > 4000 || most > 0 && least > most {
+	if _, given := o["max_length"]; least < 0 || least > 4000 || given && most < 1 || most > 4000 || given && least > most {
 		f.note(path+".min_length", "a text of %v to %v characters cannot be", least, most)
 	}
 	if most > 0 && float64(length(o["value"])) > most {

@@ -198,7 +198,11 @@ func (c *call) callback() (int, any, *apiError) {
 	problems := map[string]string{}
 	switch kind {
 	case callMessage, callUpdate:
-		d, refused := c.draft(data, kind == callMessage)
+		how := asAnswer
+		if kind == callUpdate {
+			how = asEdit
+		}
+		d, refused := c.draft(data, how)
 		if refused != nil {
 			return 0, nil, refused
 		}
@@ -331,7 +335,7 @@ func (c *call) editAnswer() (int, any, *apiError) {
 	case m.channel.archived:
 		return 0, nil, refuse(400, codeThreadArchived, "Thread is archived")
 	}
-	d, refused := c.draft(c.fields(), false)
+	d, refused := c.draft(c.fields(), asEdit)
 	if refused != nil {
 		return 0, nil, refused
 	}
@@ -372,7 +376,7 @@ func (c *call) followUp() (int, any, *apiError) {
 		return 0, nil, refused
 	}
 	body := c.fields()
-	d, refused := c.draft(body, true)
+	d, refused := c.draft(body, asAnswer)
 	if refused != nil {
 		return 0, nil, refused
 	}

@@ -93,7 +93,7 @@ func (c *call) createMessage() (int, any, *apiError) {
 	case channel.archived && channel.locked && channel.may(s.Bot)&ManageThreads == 0:
 		return 0, nil, refuse(400, codeThreadArchived, "Thread is archived")
 	}
-	d, refused := c.draft(body, true)
+	d, refused := c.draft(body, inChannel)
 	if refused != nil {
 		return 0, nil, refused
 	}
@@ -157,7 +157,7 @@ func (c *call) editMessage() (int, any, *apiError) {
 	case m.channel.archived:
 		return 0, nil, refuse(400, codeThreadArchived, "Thread is archived")
 	}
-	d, refused := c.draft(c.fields(), false)
+	d, refused := c.draft(c.fields(), asEdit)
 	if refused != nil {
 		return 0, nil, refused
 	}

@@ -2,8 +2,8 @@ package discordtest
 
 import (
 	"fmt"
+	"maps"
 	"slices"
-	"strings"
 )
 
 // find looks for a component of a message, of one of these types, by its label,
@@ -36,8 +36,8 @@ func (s *Server) find(m *Message, name string, types ...int) object {
 	return found
 }
 
-// use makes an interaction with a component.
-func (s *Server) use(u *User, m *Message, o object, label string, values []any) *Interaction {
+// use makes an interaction with a component, of which data holds more.
+func (s *Server) use(u *User, m *Message, o object, label string, more object) *Interaction {
 	s.tb.Helper()
 	s.mu.Lock()
 	if m.deleted || m.to != nil && m.to != u {
@@ -47,9 +47,7 @@ func (s *Server) use(u *User, m *Message, o object, label string, values []any) 
 		s.tb.Errorf("discordtest: %s: it is disabled", label)
 	}
 	data := object{"custom_id": o["custom_id"], "component_type": o["type"], "id": o["id"]}
-	if values != nil {
-		data["values"] = values
-	}
+	maps.Copy(data, more)
 	s.mu.Unlock()
 	return s.send(&Interaction{kind: kindComponent, user: u, channel: m.channel, on: m, data: data, label: label})
 }
@@ -63,26 +61,6 @@ func (s *Server) Click(u *User, m *Message, name string) *Interaction {
 		s.tb.Fatalf("discordtest: [%s] is a link to %v", name, o["url"])
 	}
 	return s.use(u, m, o, "clicks ["+name+"]", nil)
-}
-
-// Select chooses from a menu, waiting until it is there. The name is the
-// placeholder or the custom_id; the values are labels of options, or values.
-func (s *Server) Select(u *User, m *Message, name string, values ...string) *Interaction {
-	s.tb.Helper()
-	o := s.find(m, name, typeSelect)
-	options, _ := o["options"].([]any)
-	chosen := []any{}
-	for _, value := range values {
-		n := slices.IndexFunc(options, func(v any) bool {
-			p, _ := v.(object)
-			return p["label"] == value || p["value"] == value
-		})
-		if n < 0 {
-			s.tb.Fatalf("discordtest: {%s} has no option %q", name, value)
-		}
-		chosen = append(chosen, options[n].(object)["value"])
-	}
-	return s.use(u, m, o, "chooses "+strings.Join(values, ", "), chosen)
 }
 
 // Submit fills a form, by labels or custom_ids of its fields, and sends it.

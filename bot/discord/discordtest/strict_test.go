@@ -178,6 +178,10 @@ func TestInteractionTokens(t *testing.T) {
 	if _, got := c.do("POST", hook, answer); got["id"] == i.Message().ID || len(i.FollowUps()) != 1 {
 		t.Errorf("second follow-up: %v", got)
 	}
+	private := `{"content":"31 metres","flags":64,` + silent + `}`
+	if status, _ := c.do("PATCH", hook+"/messages/@original", private); status != 400 || !strings.Contains(r.take(), "flags 64 cannot be set here") {
+		t.Error("to make an answer private by an edit is no failure")
+	}
 	s.Advance(15*time.Minute + time.Second)
 	if status, got := c.do("PATCH", hook+"/messages/@original", answer); status != 401 || got["code"] != 50027. || r.take() == "" {
 		t.Errorf("an old token: %d %v", status, got)

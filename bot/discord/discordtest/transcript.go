@@ -108,7 +108,7 @@ func componentsText(list []any) string {
 }
 
 // componentText is a button as [label], or [label](link), or a menu as
-// {placeholder: options}.
+// {placeholder: options}, where those are the guild's {placeholder: chosen}.
 func componentText(o object) string {
 	off := ""
 	if o["disabled"] == true {
@@ -133,6 +133,16 @@ func componentText(o object) string {
 		}
 		placeholder, _ := o["placeholder"].(string)
 		return "{" + placeholder + off + ": " + strings.Join(labels, " | ") + "}"
+	case typeUserMenu, typeRoleMenu, typeMentionableMenu, typeChannelMenu:
+		placeholder, _ := o["placeholder"].(string)
+		of := map[float64]string{typeUserMenu: "<@", typeRoleMenu: "<@&", typeMentionableMenu: "<@", typeChannelMenu: "<#"}[number(o["type"])]
+		var chosen []string
+		values, _ := o["default_values"].([]any)
+		for _, v := range values {
+			p, _ := v.(object)
+			chosen = append(chosen, fmt.Sprint(of, p["id"], ">"))
+		}
+		return strings.TrimSuffix("{"+placeholder+off+": "+strings.Join(chosen, " "), ": ") + "}"
 	}
 	return fmt.Sprintf("(component %v)", o["type"])
 }
@@ -185,6 +195,16 @@ func (s *Server) named(text string) string {
 	text = channelMention.ReplaceAllStringFunc(text, func(m string) string {
 		if c := s.channels[channelMention.FindStringSubmatch(m)[1]]; c != nil {
 			return "#" + c.Name
+		}
+		return m
+	})
+	text = roleMention.ReplaceAllStringFunc(text, func(m string) string {
+		for _, g := range s.guilds {
+			for _, r := range g.roles {
+				if r.ID == roleMention.FindStringSubmatch(m)[1] {
+					return "@" + strings.TrimPrefix(r.Name, "@")
+				}
+			}
 		}
 		return m
 	})

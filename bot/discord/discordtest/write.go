@@ -22,8 +22,17 @@ type draft struct {
 	files      []*File
 }
 
+// written says how a message is written.
+type written int
+
+const (
+	inChannel written = iota // by the bot as itself
+	asAnswer                 // to an interaction
+	asEdit                   // over one that is there
+)
+
 // draft reads a message from a body, and checks what Discord checks.
-func (c *call) draft(body object, creates bool) (draft, *apiError) {
+func (c *call) draft(body object, how written) (draft, *apiError) {
 	var d draft
 	if s, ok := body["content"].(string); ok {
 		s = strings.TrimSpace(s)
@@ -43,7 +52,8 @@ func (c *call) draft(body object, creates bool) (draft, *apiError) {
 	checkEmbeds(problems, d.embeds)
 	checkComponents(problems, d.components, d.flags&flagComponents != 0)
 	checkFiles(problems, d)
-	if creates || d.content != nil && *d.content != "" {
+	checkWritten(problems, body, d.flags, how)
+	if how != asEdit || d.content != nil && *d.content != "" {
 		checkMentions(problems, body)
 	}
 	if len(problems) > 0 {
@@ -59,6 +69,37 @@ func items(body object, name string) ([]any, bool) {
 	l, _ := v.([]any)
 	return l, ok
 }
+
+// checkWritten checks what only some messages can have. What Discord would
+// leave unread is refused here: whoever sent it meant something.
+func checkWritten(problems map[string]string, body object, flags int, how written) {
+	may := map[written]int{
+		inChannel: flagSuppress | flagSilent | flagComponents,
+		asAnswer:  flagSuppress | flagSilent | flagComponents | flagEphemeral,
+		asEdit:    flagSuppress | flagComponents,
+	}[how]
+	if bad := flags &^ may; bad != 0 {
+		problems["flags"] = fmt.Sprintf("flags %d cannot be set here", bad)
+	}
+	nonce := body["nonce"]
+	if length(nonce) > maxNonce {
+		problems["nonce"] = fmt.Sprintf("%d characters, more than %d", length(nonce), maxNonce)
+	}
+	if body["enforce_nonce"] == true && nonce == nil {
+		problems["enforce_nonce"] = "there is no nonce"
+	}
+	if how == inChannel {
+		return
+	}
+	for _, name := range []string{"nonce", "enforce_nonce", "message_reference"} {
+		if body[name] != nil {
+			problems[name] = "is only for a new message in a channel"
+		}
+	}
+}
+
+// maxNonce: https://discord.com/developers/docs/resources/message#create-message
+const maxNonce = 25
 
 func checkFiles(problems map[string]string, d draft) {
 	for i, f := range d.files {
@@ -155,9 +196,10 @@ func filledEmbeds(embeds []any) []any {
 
 // componentDefaults are what Discord adds to components that do not say it.
 var componentDefaults = map[int]object{
-	typeSelect: {"min_values": 1, "max_values": 1}, 5: {"min_values": 1, "max_values": 1},
-	6: {"min_values": 1, "max_values": 1}, 7: {"min_values": 1, "max_values": 1}, 8: {"min_values": 1, "max_values": 1},
-	14: {"spacing": 1, "divider": true}, typeContainer: {"accent_color": nil, "spoiler": false},
+	typeSelect: {"min_values": 1, "max_values": 1}, typeUserMenu: {"min_values": 1, "max_values": 1},
+	typeRoleMenu: {"min_values": 1, "max_values": 1}, typeMentionableMenu: {"min_values": 1, "max_values": 1},
+	typeChannelMenu: {"min_values": 1, "max_values": 1},
+	14:              {"spacing": 1, "divider": true}, typeContainer: {"accent_color": nil, "spoiler": false},
 }
 
 // filledComponents numbers components, as Discord does.
