@@ -18,7 +18,7 @@ const aboutShare = .5
 // short time to what it names: "what happened in Tollness in May". Those are the
 // articles of that time that are about it; false where there is none.
 func (b *Bot) tidings(ctx context.Context, m *Message, ev *retrieval.Evidence) (Brief, bool, error) {
-	if len(ev.Asked) == 0 || len(ev.Plan.Periods) != 1 || !ev.Plan.Tidings() {
+	if len(ev.Asked) == 0 || len(ev.Plan.Clauses) != 1 || len(ev.Plan.Periods) != 1 || !ev.Plan.Tidings() {
 		return Brief{}, false, nil
 	}
 	if p := ev.Plan.Periods[0]; !short(p) && (!p.Keeps || p.From.IsZero()) {

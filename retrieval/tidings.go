@@ -15,6 +15,8 @@ var (
 	// asking are the words that may stand before those: "what has happened", "is
 	// there anything new", "was gibt es Neues", "qu'est-ce qui s'est passé".
 	asking = strings.Fields("what whats what's is has have had did do does i i've we we've was there any anything else the in gibt es hat habe haben wir ich ist sich etwas denn que qu'est-ce qui s'est il quoi de y a-t-il quelles sont les hay ha lo se algo j'ai he")
+	// further are words that begin a second question, or say of which thing.
+	further = strings.Fields("what who whom whose when where why how which was wer wen wem wann wo warum wie welche welcher welches qui quand comment combien pourquoi quel quelle quien cuando donde cuanto cual")
 	// occasion are the words that make one event of it: "what happened when …".
 	occasion = strings.Fields("when while after before as if because during als wenn nachdem bevor wahrend quand apres avant pendant cuando despues antes durante")
 )
@@ -31,6 +33,9 @@ func (p *Plan) Tidings() bool {
 		}
 		if whole := strings.Fields(text.Fold(p.Text)); event && strings.Trim(p.Text[t.End:], " ?.!") == "" && whole[0] == "was" && slices.Contains(asking, whole[1]) {
 			return true // "Was ist in Lindal passiert?"
+		}
+		if slices.ContainsFunc(text.Words(p.Text[t.End:]), func(w text.Span) bool { return slices.Contains(further, text.Fold(w.Of(p.Text[t.End:]))) }) {
+			return false
 		}
 		begun := 0
 		for _, d := range p.Periods {
