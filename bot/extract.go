@@ -34,6 +34,8 @@ const (
 	maxWords     = 90   // a longer one is a list or a page without stops
 	firstBudget  = 84.0 // words for one clause
 	moreBudget   = 26.0 // words for each further clause
+	partBudget   = 26.0 // the same, where each is a question by itself
+	mostTurns    = 4    // sentences chosen for each of those
 )
 
 // pick is a sentence chosen to be shown, with those that tell the same.
@@ -54,25 +56,28 @@ type pick struct {
 func (ps *paragraphs) extract(question, now string, ev *retrieval.Evidence, clock time.Time) []pick {
 	x := &extraction{ev: ev, rarity: remember(ev.Rarity), want: wantsEach(question, ev.Asked)}
 	x.all = inTime(ps.candidates(question, x.want, ev, x.rarity, clock))
-	x.votes, x.most = vote(x.all, x.want, ev)
+	for k, want := range x.want {
+		votes, most := vote(x.all, k, want, ev)
+		x.votes, x.most = append(x.votes, votes), append(x.most, most)
+	}
 	x.begin(now)
-	single := len(x.want) == 1 && x.want[0] != nothing && !several(question)
+	single := len(x.want) == 1 && !several(question)
 	budget := firstBudget + moreBudget*float64(max(len(ev.Asked), 1)-1)
-	first := 0.0 // what the first is worth
+	if x.parts {
+		budget = firstBudget + partBudget*float64(len(ev.Asked)-1)
+	}
 	for x.shown < budget*.85 {
-		next, worth := x.next(budget)
-		switch {
-		case len(x.picks) == 0:
-			first = worth
-		case single && !x.beside && worth < enough*first:
-			next = -1
+		next, clause, worth := x.next(budget)
+		ends := next < 0
+		if next >= 0 && !x.beside && (single || x.parts) && x.want[clause] != nothing && worth < enough*x.first[clause] {
+			ends = true
 		}
 		switch {
-		case next >= 0:
-			x.take(next)
+		case !ends:
+			x.take(next, clause, worth)
 		case x.beside:
 			return x.picks
-		default:
+		case !x.pass(clause):
 			x.beside = true
 		}
 	}
@@ -84,12 +89,16 @@ type extraction struct {
 	ev     *retrieval.Evidence
 	rarity func(string) float64
 	all    []candidate
-	want   []wanted // of each clause
-	votes  map[meaning]float64
-	most   map[wanted]float64 // the most votes of a value of each kind
+	want   []wanted              // of each clause
+	votes  []map[meaning]float64 // by clause
+	most   []float64             // the most votes of a value for each clause
 
 	best float64   // the largest relevance
 	tops []float64 // the same to each clause
+
+	parts bool      // each clause is a question by itself
+	turns []int     // how many sentences were chosen for each, or more where it has had enough
+	first []float64 // what the first for each is worth
 
 	picks    []pick
 	shown    float64 // words
@@ -97,8 +106,8 @@ type extraction struct {
 	used     []bool
 	worth    []float64 // what each clause is still worth
 	seen     map[string]bool
-	told     map[meaning]bool
-	answered map[string]bool // terms of the question
+	told     []map[meaning]bool // by clause
+	answered map[string]bool    // terms of the question
 }
 
 func (x *extraction) begin(now string) {
@@ -118,14 +127,25 @@ func (x *extraction) begin(now string) {
 			x.tops[k] = max(x.tops[k], r)
 		}
 	}
+	x.turns, x.first = make([]int, len(x.want)), make([]float64, len(x.want))
+	if x.parts = x.ev.Plan.Parts != nil && len(x.want) > 1; x.parts && goesOn {
+		for i, c := range x.ev.Asked {
+			if !asked(c) {
+				x.turns[i] = mostTurns
+			}
+		}
+	}
 	x.used = make([]bool, len(x.all))
-	x.seen, x.told, x.answered = make(map[string]bool), make(map[meaning]bool), make(map[string]bool)
+	x.seen, x.answered = make(map[string]bool), make(map[string]bool)
+	for range x.want {
+		x.told = append(x.told, make(map[meaning]bool))
+	}
 }
 
-// next returns the candidate that adds most, and how much; -1 where none adds
-// anything, or there is no room for it.
-func (x *extraction) next(budget float64) (at int, most float64) {
-	at = -1
+// next returns the candidate that adds most, to which clause, and how much; −1
+// where none adds anything, or there is no room for it.
+func (x *extraction) next(budget float64) (at, clause int, most float64) {
+	at, clause = -1, -1
 	least := minRelevance
 	if x.beside {
 		least /= 2
@@ -136,43 +156,68 @@ func (x *extraction) next(budget float64) (at int, most float64) {
 			continue
 		}
 		c.weigh(c.sentence(x.ev), x.rarity)
-		adds, value := x.adds(c)
+		k, adds, value := x.adds(c)
 		if !x.beside && len(x.picks) > 0 && !value && !c.answers(x.tops) && c.asks(x.answered) < unanswered {
 			continue // it adds nothing that was asked for
 		}
 		if adds > most*tie {
-			at, most = i, adds
+			at, clause, most = i, k, adds
 		}
 	}
-	return at, most
+	return at, clause, most
 }
 
-// adds returns what c adds to the clause that it serves best, and whether it
-// has a value that some clause wants and none before had.
-func (x *extraction) adds(c *candidate) (most float64, value bool) {
+// adds returns the clause that c serves best and what it adds to that, and
+// whether it has a value that some clause wants and none before had.
+func (x *extraction) adds(c *candidate) (clause int, most float64, value bool) {
 	novelty := c.novelty(x.seen)
 	for k, want := range x.want {
+		if !x.due(k) {
+			continue
+		}
 		gain := 0.0
 		for _, v := range c.values {
-			if v.of == want && c.relevance[k] > 0 && !x.told[v.meaning] {
-				gain += x.votes[v.meaning] * v.firm
+			if v.of == want && c.relevance[k] > 0 && !x.told[k][v.meaning] {
+				gain += x.votes[k][v.meaning] * v.firm
 			}
 		}
 		value = value || gain > 0
-		if x.most[want] > 0 {
-			gain *= valueWeight / x.most[want]
+		if x.most[k] > 0 {
+			gain *= valueWeight / x.most[k]
 		}
 		offset := float64(lengthOffset)
 		if want == nothing {
 			offset = wholeOffset
 		}
-		most = max(most, x.worth[k]*c.relevance[k]*(novelty+gain)/(float64(c.words)+offset))
+		if adds := x.worth[k] * c.relevance[k] * (novelty + gain) / (float64(c.words) + offset); adds > most {
+			clause, most = k, adds
+		}
 	}
-	return most, value
+	return clause, most, value
 }
 
-// take chooses candidate i, and with it those that tell the same.
-func (x *extraction) take(i int) {
+// due reports whether it is a clause's turn to be served: of parts, each has its
+// first sentence before one has its second.
+func (x *extraction) due(clause int) bool {
+	return !x.parts || x.beside || x.turns[clause] == slices.Min(x.turns) && x.turns[clause] < mostTurns
+}
+
+// pass ends the turns of a clause, or of all that are due where it is none. It
+// reports whether any is due then.
+func (x *extraction) pass(clause int) bool {
+	if !x.parts {
+		return false
+	}
+	for k := range x.turns {
+		if x.due(k) && (k == clause || clause < 0) {
+			x.turns[k] = mostTurns
+		}
+	}
+	return slices.Min(x.turns) < mostTurns
+}
+
+// take chooses candidate i for a clause, and with it those that tell the same.
+func (x *extraction) take(i, clause int, worth float64) {
 	c := x.all[i]
 	x.used[i] = true
 	p := pick{candidate: c, beside: x.beside}
@@ -188,8 +233,21 @@ func (x *extraction) take(i int) {
 	}
 	x.picks = append(x.picks, p)
 	x.shown += float64(c.words)
-	for _, v := range c.values {
-		x.told[v.meaning] = true
+	for k, want := range x.want {
+		serves := k == clause
+		for _, v := range c.values {
+			if v.of == want && c.relevance[k] > 0 {
+				x.told[k][v.meaning] = true
+				serves = serves || c.relevance[k] >= further*x.tops[k]
+			}
+		}
+		if !serves {
+			continue
+		}
+		x.turns[k] = min(x.turns[k]+1, mostTurns)
+		if x.first[k] == 0 {
+			x.first[k] = worth
+		}
 	}
 	for _, q := range c.asked {
 		x.answered[q.term] = true

@@ -6,25 +6,23 @@ import (
 	"pilcrow/retrieval"
 )
 
-// vote weighs each value by the sentences it stands in: the best of each
-// article votes, by the square of its relevance to a clause that wants it. It
-// returns the largest weight of each kind with them.
-func vote(all []candidate, want []wanted, ev *retrieval.Evidence) (votes map[meaning]float64, most map[wanted]float64) {
+// vote weighs each value for a clause that wants it by the sentences it stands
+// in: the best of each article votes, by the square of its relevance to the
+// clause. It returns the largest weight with them.
+func vote(all []candidate, clause int, want wanted, ev *retrieval.Evidence) (votes map[meaning]float64, most float64) {
 	type ballot struct {
 		value   meaning
 		article string
 	}
 	cast := make(map[ballot]float64)
-	votes, most = make(map[meaning]float64), make(map[wanted]float64)
+	votes = make(map[meaning]float64)
 	for i := range all {
 		c := &all[i]
 		for _, v := range c.values {
-			rel := 0.0
-			for k, r := range c.relevance {
-				if want[k] == v.of {
-					rel = max(rel, r)
-				}
+			if v.of != want {
+				continue
 			}
+			rel := c.relevance[clause]
 			b := ballot{v.meaning, ev.Hits[c.hit].Article.ID}
 			if w := v.weight * rel * rel; w > cast[b] {
 				votes[v.meaning] += w - cast[b]
@@ -33,8 +31,8 @@ func vote(all []candidate, want []wanted, ev *retrieval.Evidence) (votes map[mea
 		}
 	}
 	surnames(votes)
-	for v, w := range votes {
-		most[v.of] = max(most[v.of], w)
+	for _, w := range votes {
+		most = max(most, w)
 	}
 	return votes, most
 }

@@ -36,15 +36,15 @@ type cue struct {
 var cues = []cue{
 	{"when", moment}, {"what date", moment}, {"which date", moment}, {"what day", moment}, {"which day", moment},
 	{"what year", moment}, {"which year", moment}, {"what month", moment}, {"which month", moment}, {"what time", moment},
-	{"the date of", moment}, {"the release date", moment}, {"wann", moment}, {"quand", moment}, {"cuándo", moment}, {"cuando", moment},
-	{"what percent*", share}, {"what share", share}, {"what proportion", share}, {"rate of", share}, {"* rate", share}, {"wie viel prozent", share}, {"quel pourcentage", share}, {"qué porcentaje", share},
-	{"how much", money}, {"what price", money}, {"the price", money}, {"starting price", money}, {"the cost", money}, {"the budget", money}, {"the revenue", money}, {"prize money", money}, {"what … cost*", money}, {"what … price", money}, {"wie viel kostet", money}, {"combien coûte", money}, {"cuánto cuesta", money},
+	{"the date* of", moment}, {"the release date*", moment}, {"the start of", moment}, {"the end of", moment}, {"wann", moment}, {"quand", moment}, {"cuándo", moment}, {"cuando", moment},
+	{"what percent*", share}, {"what share", share}, {"what proportion", share}, {"rate of", share}, {"* rate", share}, {"* rates", share}, {"wie viel prozent", share}, {"quel pourcentage", share}, {"qué porcentaje", share},
+	{"how much", money}, {"what price", money}, {"the price", money}, {"starting price", money}, {"the cost", money}, {"the budget", money}, {"the revenue", money}, {"* revenue*", money}, {"prize money", money}, {"what … cost*", money}, {"what … price", money}, {"wie viel kostet", money}, {"combien coûte", money}, {"cuánto cuesta", money},
 	{"how many", count}, {"how long", count}, {"how old", count}, {"how far", count}, {"how tall", count}, {"how high", count}, {"how fast", count}, {"how big", count}, {"how large", count},
 	{"what number", count}, {"the number of", count}, {"the population", count}, {"wie viel*", count}, {"wie lange", count}, {"combien", count}, {"cuánt*", count},
 	{"what happen*", nothing}, {"what is happening", nothing}, {"was passier*", nothing}, {"was geschah", nothing}, {"was geschehen", nothing},
 	{"why", reason}, {"how come", reason}, {"how", nothing}, {"warum", reason}, {"weshalb", reason}, {"wieso", reason}, {"wie", nothing}, {"pourquoi", reason}, {"comment", nothing}, {"por qué", reason}, {"cómo", nothing},
 	{"who", person}, {"whom", person}, {"whose", person}, {"wer", person}, {"wen", person}, {"wem", person}, {"qui", person}, {"quién*", person},
-	{"where", place}, {"which", thing}, {"what", thing}, {"wo", place}, {"welch*", thing}, {"was", thing}, {"où", place}, {"quel*", thing}, {"dónde", place}, {"qué", thing}, {"cuál*", thing},
+	{"where", place}, {"the location", place}, {"which", thing}, {"what", thing}, {"wo", place}, {"welch*", thing}, {"was", thing}, {"où", place}, {"quel*", thing}, {"dónde", place}, {"qué", thing}, {"cuál*", thing},
 }
 
 // wantsEach returns the kind of value that answers each clause of a question: a
@@ -55,7 +55,7 @@ func wantsEach(question string, clauses []retrieval.Clause) []wanted {
 	for i, c := range clauses {
 		out[i] = whole
 		if len(clauses) > 1 {
-			if own, ok := wants(c.Text); ok {
+			if own, ok := wants(c.Asks); ok {
 				out[i] = own
 			}
 		}

@@ -23,7 +23,10 @@ func (s *search) evidence() Evidence {
 // clause says how well one clause is covered.
 func (s *search) clause(i int) Clause {
 	span := s.plan.Clauses[i]
-	out := Clause{Text: s.plan.Clause(i), Words: s.plan.words(span), Periods: s.plan.times(span), Hits: s.answers[i]}
+	out := Clause{Text: s.plan.Clause(i), Asks: s.plan.Clause(i), Words: s.plan.words(s.plan.stretches(i)), Periods: s.plan.times(i), Hits: s.answers[i]}
+	if s.plan.Parts != nil {
+		out.Asks = s.plan.Parts[i].Asks
+	}
 	set := s.set
 	for _, m := range s.plan.Outlets {
 		if span.Overlaps(m.Span) {
@@ -73,17 +76,17 @@ func (s *search) clause(i int) Clause {
 	return out
 }
 
-// words returns the content words of a stretch of the question as written,
+// words returns the content words of stretches of the question as written,
 // each term once, without outlets, times and words that only speak of articles
 // or ask for anything at all. Nothing is left of "what is new since Monday".
-func (p *Plan) words(in text.Span) []string {
+func (p *Plan) words(in []text.Span) []string {
 	var out []string
 	var seen []string
 	tidings := p.Tidings()
 	first := tidings
 	for _, t := range text.Terms(p.Lang, p.Text) {
 		word := t.Of(p.Text)
-		if !in.Contains(t.Span) || slices.Contains(seen, t.Text) || p.steers(t.Span) || reporting().word(word) || slices.Contains(happening, text.Fold(word)) {
+		if !slices.ContainsFunc(in, func(s text.Span) bool { return s.Contains(t.Span) }) || slices.Contains(seen, t.Text) || p.steers(t.Span) || reporting().word(word) || slices.Contains(happening, text.Fold(word)) {
 			continue
 		}
 		if tidings && slices.Contains(asking, text.Fold(word)) {

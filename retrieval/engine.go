@@ -195,7 +195,7 @@ func (s *search) embed(ctx context.Context) ([][]float32, error) {
 	for _, l := range s.plan.Lookups {
 		if _, ok := at[l.Clause]; !ok {
 			at[l.Clause] = len(texts)
-			texts = append(texts, s.plan.Clause(l.Clause))
+			texts = append(texts, s.plan.whole(l.Clause))
 		}
 	}
 	vecs, err := e.embed.Embed(ctx, Question, texts)

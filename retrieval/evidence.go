@@ -18,6 +18,7 @@ type Evidence struct {
 // the outlets named where the clause names any that are there.
 type Clause struct {
 	Text    string
+	Asks    string   // Text as a question by itself, where it is one
 	Words   []string // its content words as written, without repeats: what coverage counts
 	Outlets []string // of the store, named in this clause
 	Periods []Period // the times that it is about: its own, or those that the question keeps to

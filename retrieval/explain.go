@@ -37,6 +37,12 @@ func (p Plan) String() string {
 	}
 	for i := range p.Clauses {
 		fmt.Fprintf(&b, "clause %d %q\n", i+1, p.Clause(i))
+		if p.Parts != nil {
+			fmt.Fprintf(&b, "  asks %q\n", p.Parts[i].Asks)
+			for _, w := range p.Parts[i].With {
+				fmt.Fprintf(&b, "  with %q\n", w.Of(p.Text))
+			}
+		}
 		for _, l := range p.Lookups {
 			if l.Clause != i {
 				continue
@@ -47,7 +53,7 @@ func (p Plan) String() string {
 				fmt.Fprintf(&b, "  rather in %s\n", strings.Join(l.Outlets, "; "))
 			}
 		}
-		for _, d := range p.times(p.Clauses[i]) {
+		for _, d := range p.times(i) {
 			fmt.Fprintf(&b, "  around %s\n", d)
 		}
 	}

@@ -48,7 +48,7 @@ const dayOff = 24 * time.Hour
 func (s *search) score(ctx context.Context, l Lookup, vec []float32) (*sheet, error) {
 	p := &s.engine.params
 	q := s.view.Query(
-		bm25.Part{Text: s.plan.Clauses[l.Clause].Of(s.plan.Text), Weight: 1},
+		bm25.Part{Text: s.plan.whole(l.Clause), Weight: 1},
 		bm25.Part{Text: s.plan.Text, Weight: p.Beside},
 	)
 	out := &sheet{Lookup: l, near: q.Passages(s.set)}

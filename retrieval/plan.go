@@ -17,6 +17,7 @@ type Plan struct {
 	Outlets []Mention
 	Periods []Period
 	Clauses []text.Span // in Text; they cover it
+	Parts   []Single    // by clause, where each is a question by itself; otherwise nil
 	Lookups []Lookup
 }
 
@@ -43,7 +44,14 @@ func NewPlan(question string, outlets *Outlets, now time.Time, params Params) Pl
 	for _, d := range p.Periods {
 		wholes = append(wholes, d.Span)
 	}
-	p.Clauses = clauses(p.Text, p.Lang, append(text.Quotes(p.Text), wholes...), p.content(wholes), params.Terms, params.Lookups)
+	content := p.content(wholes)
+	wholes = append(text.Quotes(p.Text), wholes...)
+	if params.Terms < params.Words {
+		p.Clauses, p.Parts = p.parts(wholes, content)
+	}
+	if p.Clauses == nil {
+		p.Clauses = clauses(p.Text, p.Lang, wholes, content, params.Terms, params.Lookups)
+	}
 	p.lookUp(params.Lookups)
 	return p
 }
@@ -67,7 +75,7 @@ func (p *Plan) lookUp(most int) {
 	everywhere := sourcesOf(p.Outlets)
 	var fine, coarse []Lookup
 	for i, span := range p.Clauses {
-		times := p.times(span)
+		times := p.times(i)
 		var named []Mention
 		for _, m := range p.Outlets {
 			if !span.Overlaps(m.Span) {
@@ -103,10 +111,10 @@ func sourcesOf(ms []Mention) []string {
 
 // times returns the periods that steer a clause: its own, or the only one of
 // the question where the question keeps to it.
-func (p *Plan) times(clause text.Span) []Period {
+func (p *Plan) times(clause int) []Period {
 	var out []Period
 	for _, d := range p.Periods {
-		if clause.Overlaps(d.Span) {
+		if slices.ContainsFunc(p.stretches(clause), d.Overlaps) {
 			out = append(out, d)
 		}
 	}
@@ -114,6 +122,25 @@ func (p *Plan) times(clause text.Span) []Period {
 		return p.Periods
 	}
 	return out
+}
+
+// stretches returns where the words of a clause stand, in order.
+func (p *Plan) stretches(clause int) []text.Span {
+	out := []text.Span{p.Clauses[clause]}
+	if p.Parts != nil {
+		out = append(out, p.Parts[clause].With...)
+		slices.SortFunc(out, func(a, b text.Span) int { return cmp.Compare(a.Start, b.Start) })
+	}
+	return out
+}
+
+// whole returns the words of a clause with those that it shares.
+func (p *Plan) whole(clause int) string {
+	var out []string
+	for _, s := range p.stretches(clause) {
+		out = append(out, strings.Trim(s.Of(p.Text), " "+stops+wideStops))
+	}
+	return strings.Join(out, " ")
 }
 
 // Clause returns the words of a clause, without the spaces and stops around
