@@ -105,7 +105,7 @@ var shared = map[string][]string{
 	// One embeds, the other writes, each with a model on a server.
 	"github.com/sashabaranov/go-openai": {"retrieval/openai", "bot/openai"},
 	// One parses pages, the other knows how hosts are written.
-	"golang.org/x/net": {"corpus/html", "corpus/fetch", "corpus/feed", "corpus/opml"},
+	"golang.org/x/net": {"bot/discord/markup", "corpus/html", "corpus/fetch", "corpus/feed", "corpus/opml"},
 	// One reads the configuration, the other an article's front matter.
 	"go.yaml.in/yaml/v3": {"configs", "corpus/markdown"},
 }

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/net/idna"
+
 	"pilcrow/bot"
 	"pilcrow/corpus"
 )
@@ -39,12 +41,25 @@ func mark(c bot.Citation) []piece {
 }
 
 // target returns an address as it may stand in a masked link, or "" where it is
-// none that a reader should be sent to: not the web, with a password, too long,
-// or of a host in other letters than it seems.
+// none that a reader should be sent to: not the web, with a password, or too
+// long. A host in letters past ASCII is written as the net knows it (xn--…), so
+// that none passes for another.
 func target(address string) string {
 	u, err := url.Parse(address)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil {
 		return ""
+	}
+	if host := u.Hostname(); strings.IndexFunc(host, func(r rune) bool { return r >= 0x7f }) >= 0 {
+		plain, err := idna.Lookup.ToASCII(host)
+		if err != nil {
+			return ""
+		}
+		u.Host = strings.Replace(u.Host, host, plain, 1)
+		_, rest, _ := strings.Cut(address, "://")
+		address = u.Scheme + "://" + u.Host
+		if i := strings.IndexAny(rest, "/?#"); i >= 0 {
+			address += rest[i:]
+		}
 	}
 	if strings.IndexFunc(u.Host, func(r rune) bool {
 		return r <= ' ' || r >= 0x7f || strings.ContainsRune("<>()[]\\\"`*_|", r) && r != '[' && r != ']'
