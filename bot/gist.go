@@ -37,19 +37,24 @@ func (b *Bot) gist(brief Brief, m *material, n int, yield func(Event, error) boo
 	}
 	common := make(map[string]float64) // how many sentences hold a term
 	var all []sentence
-	for i, p := range m.pages {
-		for _, s := range text.Sentences(p.text) {
-			said := s.Of(p.text)
-			words := len(text.Words(said))
-			if words < gistWords || words > gistLongest || asks(said) || credits(said) || text.Orders(said) {
-				continue
+	collect := func(least, most int) {
+		for i, p := range m.pages {
+			for _, s := range text.Sentences(p.text) {
+				said := s.Of(p.text)
+				words := len(text.Words(said))
+				if words < least || words > most || asks(said) || credits(said) || text.Orders(said) {
+					continue
+				}
+				terms := ones(p.article.Lang, said)
+				for t := range terms {
+					common[t]++
+				}
+				all = append(all, sentence{page: i, span: s, terms: terms, words: words})
 			}
-			terms := ones(p.article.Lang, said)
-			for t := range terms {
-				common[t]++
-			}
-			all = append(all, sentence{page: i, span: s, terms: terms, words: words})
 		}
+	}
+	if collect(gistWords, gistLongest); len(all) == 0 { // a note, a list, a single endless sentence
+		collect(1, math.MaxInt)
 	}
 	most := 0.0
 	for _, c := range common {

@@ -16,6 +16,7 @@
 package markup
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -67,10 +68,47 @@ func (p *Printer) reply(lines []line) Reply {
 	if len(messages) <= Most {
 		return Reply{Messages: messages}
 	}
-	first := pack(lines, before)[0]
-	first = pack([]line{{pieces: raw(first)}, {kind: gap}, {pieces: say(p.Words.Attached)}}, Limit)[0]
-	return Reply{Messages: []string{first}, File: file(lines)}
+	first := append(beginning(lines, before), line{kind: gap}, line{pieces: say(p.Words.Attached)})
+	return Reply{Messages: pack(first, Limit), File: file(lines)}
 }
+
+// beginning returns the lines that fit into room units, the last of them cut
+// short where there would be little else.
+func beginning(lines []line, room int) []line {
+	left := room
+	for i, l := range lines {
+		if l.kind == gap {
+			continue
+		}
+		if n := size("\n\n") + size(l.kind.opens(false)) + size(set(l.pieces)); n <= left {
+			left -= n
+			continue
+		}
+		out := slices.Clone(lines[:i])
+		if left > room/2 {
+			n := fitting(l.pieces, left-size("\n\n…")-size(l.kind.opens(false)))
+			cut := slices.Clone(trim(l.pieces[:n]))
+			out = append(out, line{l.kind, append(cut, piece{"…", cut[len(cut)-1].strong})})
+		}
+		return out
+	}
+	return lines
+}
+
+// eased takes away the backslashes that are for Discord alone: before a colon or
+// a slash that is no part of an address. People read a file as it is, too.
+func eased(pieces []piece) []piece {
+	out := slices.Clone(pieces)
+	for i, p := range pieces {
+		beside := i > 0 && address(pieces[i-1].text) || i+1 < len(pieces) && address(pieces[i+1].text)
+		if address(p.text) && !beside {
+			out[i].text = p.text[1:]
+		}
+	}
+	return out
+}
+
+func address(escaped string) bool { return escaped == `\:` || escaped == `\/` }
 
 // file sets lines as plain Markdown, which knows no small print and needs
 // an empty line between paragraphs.
@@ -84,13 +122,13 @@ func file(lines []line) []byte {
 		case l.kind == small:
 			opens = "- "
 		}
-		if i > 0 {
+		if b.Len() > 0 {
 			b.WriteString("\n")
 			if l.kind != lines[i-1].kind || l.kind == body || l.kind == quoted {
 				b.WriteString("\n")
 			}
 		}
-		b.WriteString(opens + set(l.pieces))
+		b.WriteString(opens + set(eased(l.pieces)))
 	}
 	b.WriteString("\n")
 	return []byte(b.String())
