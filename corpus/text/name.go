@@ -166,7 +166,7 @@ func (n *namer) stop(i int) bool {
 func (n *namer) opener(i int) bool {
 	low := n.lower(i)
 	_, number := cardinals()[low]
-	return n.stop(i) || Stop(n.lang, low) || n.elided(i) || number || ordinals()[low] != 0 || (openers()[low] || imperatives()[low]) && !n.within[possessed(n.word(i))] || starts(n.word(i))
+	return n.stop(i) || Stop(n.lang, low) || connective(n.lang, low) || n.elided(i) || number || ordinals()[low] != 0 || (openers()[low] || imperatives()[low]) && !n.within[possessed(n.word(i))] || starts(n.word(i))
 }
 
 // elided reports whether word i begins with what French and its relatives write

@@ -1,6 +1,9 @@
 package text
 
-import "sync"
+import (
+	"strings"
+	"sync"
+)
 
 // honorifics are titles that stand before a name and are no part of it, folded.
 var honorifics = sync.OnceValue(func() map[string]bool {
@@ -192,4 +195,23 @@ var openers = sync.OnceValue(func() map[string]bool {
 		north south east west northern southern eastern western central upper lower
 		if in it its is no on or he she his her him an as at by do does did us me my am are be
 		january february march april may june july august september october november december`)
+})
+
+// connective reports whether word, folded, is one with which a sentence of lang
+// goes on from the last: no stop word, and no name either.
+func connective(lang, word string) bool {
+	if strings.HasSuffix(word, "mente") && (lang == "es" || lang == "it" || lang == "pt") || strings.HasSuffix(word, "ement") && lang == "fr" {
+		return len(word) > 7
+	}
+	return connectives()[lang][word]
+}
+
+var connectives = sync.OnceValue(func() map[string]map[string]bool {
+	return map[string]map[string]bool{
+		"es": set("ademas asimismo tambien luego entonces mientras aunque segun tras hace ahora hoy ayer manana asi despues antes finalmente"),
+		"fr": set("cependant toutefois pourtant neanmoins ensuite puis enfin ainsi alors aussi selon depuis pendant apres avant hier aujourd'hui demain age agee"),
+		"it": set("inoltre tuttavia infatti quindi poi secondo dopo prima ieri oggi domani anche intanto"),
+		"pt": set("alem entretanto contudo porem assim depois antes segundo ontem hoje amanha tambem"),
+		"nl": set("echter daarnaast volgens verder ook toen gisteren vandaag morgen bovendien daarom"),
+	}
 })
