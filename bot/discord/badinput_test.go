@@ -2,6 +2,7 @@ package discord_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -105,6 +106,29 @@ func TestForgedButtons(t *testing.T) {
 	}
 	s.Mangle(nil)
 	s.once(ferryAnswer)
+}
+
+// TestRemovedMeanwhile: an article that goes while it is being chosen is not
+// there any more, which is said without its inner name.
+func TestRemovedMeanwhile(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, stageOptions{archive: ferry})
+	s.start()
+	s.WaitReady()
+	ada, harbour := s.people["ada"], s.places["#harbour"]
+	chosen := s.Autocomplete(ada, harbour, "/summarise", "article", "night")[0].Value
+	if err := s.store.Remove(t.Context(), "main", fmt.Sprint(chosen)); err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range []string{"/summarise article:%s", "/ask question:When does it leave? article:%s"} {
+		m := s.Slash(ada, harbour, fmt.Sprintf(line, chosen)).WaitFor("There is no such article here, or not any more.")
+		if m.To() != ada || m.Has(fmt.Sprint(chosen)) {
+			t.Errorf("%s: %s", line, m.Text())
+		}
+	}
+	if list := s.Autocomplete(ada, harbour, "/summarise", "article", "night"); len(list) > 0 {
+		t.Errorf("still offered: %v", list)
+	}
 }
 
 // TestSilentChannel: in a channel that is to be silent, the answer is for the

@@ -175,15 +175,16 @@ func (a *App) hear(ctx context.Context, p *post) error {
 		key = "in-" + p.Channel
 		a.options.Bot.Recall(key, []string{title}, now)
 	}
-	in, err := a.channel(ctx, p.Channel)
-	if err != nil {
-		return err
+	takesThread := false
+	if place.Private == "" && place.Parent == "" {
+		in, err := a.channel(ctx, p.Channel)
+		takesThread = err == nil && in.takesThreads()
 	}
 	m := bot.Message{Text: question, Language: language, Collections: rights.Read, Now: now}
 	to := &watched{surface: a.inChannel(p.Channel, p.replyTo())}
 	err = a.answer(ctx, to, answer{
 		kind: "ask", question: question, place: place, asker: p.Author.ID, locale: locale,
-		follows: key, thread: in.takesThreads(),
+		follows: key, thread: takesThread,
 		tell: func(ctx context.Context, on terms) iter.Seq2[bot.Event, error] {
 			m.Conversation, m.Extractive = on.conversation, on.extractive
 			return a.options.Bot.Handle(ctx, m)

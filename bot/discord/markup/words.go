@@ -144,7 +144,7 @@ var english = Words{
 
 	Supported:    "Supported",
 	Contradicted: "Contradicted",
-	Related:      "Spoken of, not said",
+	Related:      "Mentioned, but not said",
 	NotFound:     "Not found",
 	NoClaim:      "There is no claim in this that could be looked up.",
 
