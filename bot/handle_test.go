@@ -28,7 +28,7 @@ var now = time.Date(2025, 6, 1, 12, 0, 0, 0, time.UTC)
 // TestAnswers runs questions against a small archive. Each "ask" of a file is
 // followed by what a reader sees.
 func TestAnswers(t *testing.T) {
-	for _, file := range []string{"testdata/answers.txtar", "testdata/reasons.txtar", "testdata/times.txtar"} {
+	for _, file := range []string{"testdata/answers.txtar", "testdata/reasons.txtar", "testdata/times.txtar", "testdata/scripts.txtar"} {
 		t.Run(file, func(t *testing.T) { answers(t, file) })
 	}
 }

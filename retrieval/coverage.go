@@ -86,7 +86,7 @@ func (p *Plan) words(in []text.Span) []string {
 	first := tidings
 	for _, t := range text.Terms(p.Lang, p.Text) {
 		word := t.Of(p.Text)
-		if !slices.ContainsFunc(in, func(s text.Span) bool { return s.Contains(t.Span) }) || slices.Contains(seen, t.Text) || p.steers(t.Span) || reporting().word(word) || slices.Contains(happening, text.Fold(word)) {
+		if !slices.ContainsFunc(in, func(s text.Span) bool { return s.Contains(t.Span) }) || slices.Contains(seen, t.Text) || p.steers(t.Span) || reporting().word(word) || slices.Contains(happening, text.Fold(word)) || hollow(p.Text, t.Span) {
 			continue
 		}
 		if tidings && slices.Contains(asking, text.Fold(word)) {

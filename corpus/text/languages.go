@@ -229,6 +229,7 @@ var questionWords = map[string]string{
 	"es": "quien quién quienes quiénes cuando cuándo cuanto cuánto cuánta cuantos cuántos cuántas donde dónde adónde como cómo cual cuál cuáles",
 	"it": "cosa quando quali quanta quante",
 	"nl": "wanneer waar waarom welk welke hoeveel waarheen wiens",
+	"ru": "сколько какова каков каковы какая какой какое какие каком какую откуда куда зачем почему чей чья чьё",
 	"pt": "quando onde quanto quanta quantos quantas quais como",
 }
 
