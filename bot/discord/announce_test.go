@@ -191,3 +191,32 @@ func TestAnnounceClosed(t *testing.T) {
 		t.Errorf("mia is told %d times:\n%s", n, s.Transcript())
 	}
 }
+
+// TestAnnounceForum posts what comes in a forum, with a tag, once also where the
+// answer to a post is lost; and ends it with /announce remove.
+func TestAnnounceForum(t *testing.T) {
+	t.Parallel()
+	s := newsroom(t)
+	forum := s.guild.Forum("town news")
+	forum.Tag("harbour")
+	s.Slash(s.people["mia"], s.places["#harbour"], "/announce add", discordtest.Opt("channel", forum), discordtest.Opt("tags", "none of them")).WaitFor("none of them")
+	s.announces("#harbour", discordtest.Opt("channel", forum), discordtest.Opt("tags", "Harbour"))
+	s.Inject(discordtest.Fault{Method: "POST", Route: "/channels/{channel_id}/threads", Status: 502, After: true})
+	s.comes(gaugeNews)
+	s.Wait("a post", func() bool { return len(forum.Threads()) > 0 })
+	post := forum.Threads()[0]
+	post.WaitFor("since 1953")
+	s.Settle()
+	if n := len(forum.Threads()); n != 1 || post.Name != "The harbour gauge is being replaced" {
+		t.Errorf("%d posts, the first is called %q:\n%s", n, post.Name, s.Transcript())
+	}
+
+	choices := s.Autocomplete(s.people["mia"], s.places["#harbour"], "/announce remove", "announcement", "")
+	s.Slash(s.people["mia"], s.places["#harbour"], "/announce remove", discordtest.Opt("announcement", "nosuch")).WaitFor("no such announcement")
+	s.Slash(s.people["mia"], s.places["#harbour"], "/announce remove", discordtest.Opt("announcement", choices[0].Value)).WaitFor("no longer announced")
+	s.comes(strings.ReplaceAll(gaugeNews, "gauge", "lamp"))
+	s.Settle()
+	if n := len(forum.Threads()); n != 1 {
+		t.Errorf("%d posts after the announcement was ended", n)
+	}
+}

@@ -1,6 +1,64 @@
 package discord
 
-import "time"
+import (
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+)
+
+// Routes lists what there is to use of the app, as discordtest's Driven does:
+// commands and options that are completed, and custom IDs without what they are
+// about.
+func (a *App) Routes() []string {
+	var list []string
+	var add func(name string, options []option)
+	add = func(name string, options []option) {
+		used := true
+		for _, o := range options {
+			if o.Kind == discordgo.ApplicationCommandOptionSubCommand {
+				used = false // by itself
+				add(name+" "+o.Name, o.Options)
+			}
+			if o.Complete {
+				list = append(list, name+" "+o.Name+":")
+			}
+		}
+		if used {
+			list = append(list, name)
+		}
+	}
+	for _, c := range a.commands {
+		name := c.Name
+		if c.Kind == 0 {
+			name = "/" + name
+		}
+		add(name, c.Options)
+	}
+	for verb := range a.buttons {
+		if verb != verbSet {
+			list = append(list, verb)
+		}
+	}
+	what := slices.AppendSeq([]string{"page", "channel", "log", "form"}, maps.Keys(changes))
+	for _, w := range what {
+		list = append(list, verbSet+":"+w)
+	}
+	slices.Sort(list)
+	return list
+}
+
+// RouteOf is a custom ID without what it is about.
+func RouteOf(customID string) string {
+	verb, rest, _ := strings.Cut(customID, ":")
+	if verb != verbSet {
+		return verb
+	}
+	what, _, _ := strings.Cut(rest, ":")
+	return verb + ":" + what
+}
 
 // Kept returns how much is remembered for a while, once that is over: lanes of
 // requests, events that were answered, answers under way.

@@ -1,7 +1,6 @@
 package discord_test
 
 import (
-	"flag"
 	"fmt"
 	"os"
 	"strings"
@@ -15,15 +14,6 @@ import (
 	"pilcrow/bot/discord/markup/markuptest"
 	"pilcrow/bot/ledger"
 )
-
-// TestMain plays more scenes at once than there are processors: they mostly wait.
-func TestMain(m *testing.M) {
-	flag.Parse()
-	if err := flag.Set("test.parallel", "4"); err != nil {
-		panic(err)
-	}
-	os.Exit(m.Run())
-}
 
 // TestTalk plays scenes and compares what is then seen with
 // testdata/talk.txtar:

@@ -67,6 +67,7 @@ func founded(t *testing.T, set setting) *town {
 		o.Privileged = 1 << 15
 	}
 	w := &town{Server: discordtest.New(t, o), t: t, setting: set}
+	driven.note(t, w.Server)
 	w.guild = w.Guild("Tollness")
 	w.harbour = w.guild.Channel("harbour")
 	w.ada, w.ben = w.guild.Member("ada"), w.guild.Member("ben")

@@ -116,6 +116,7 @@ type stageOptions struct {
 func newStage(t *testing.T, o stageOptions) *stage {
 	t.Helper()
 	s := &stage{t: t, Server: discordtest.New(t, o.server), people: map[string]*discordtest.User{}, places: map[string]*discordtest.Channel{}}
+	driven.note(t, s.Server)
 	s.guild = s.Guild("Tollness")
 	moderator := s.guild.Role("moderator", discordtest.ManageMessages|discordtest.ManageGuild)
 	s.people["ada"], s.people["bert"] = s.guild.Member("ada"), s.guild.Member("bert")

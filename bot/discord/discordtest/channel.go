@@ -29,6 +29,7 @@ type Channel struct {
 	messages   []*Message
 	log        []any // messages and interactions, in order
 	deleted    bool
+	tags       []object // of a forum
 
 	// Of threads.
 	parent           *Channel
@@ -96,6 +97,15 @@ func (c *Channel) Ask(u *User, title, content string) *Message {
 	defer s.mu.Unlock()
 	post := c.openThread(s.id(), u, title, 1440)
 	return (&Message{s: s, ID: post.ID, channel: post, author: u, content: s.withMentions(content)}).add()
+}
+
+// Tag lets posts of a forum have a tag, and returns its ID.
+func (c *Channel) Tag(name string) string {
+	c.s.mu.Lock()
+	defer c.s.mu.Unlock()
+	id := c.s.id()
+	c.tags = append(c.tags, object{"id": id, "name": name, "moderated": false, "emoji_id": nil, "emoji_name": nil})
+	return id
 }
 
 // Threads returns the threads of this channel, oldest first.
@@ -218,6 +228,13 @@ func (c *Channel) json() object {
 		}
 		o["position"], o["topic"], o["nsfw"], o["parent_id"] = slices.Index(c.guild.channels, c), nil, false, nil
 		o["permission_overwrites"] = overwrites
+		if c.kind == kindForum {
+			tags := []any{}
+			for _, t := range c.tags {
+				tags = append(tags, t)
+			}
+			o["available_tags"] = tags
+		}
 		return o
 	}
 	o["parent_id"], o["owner_id"] = c.parent.ID, c.owner.ID

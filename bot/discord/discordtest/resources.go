@@ -213,9 +213,16 @@ func (c *call) typing() (int, any, *apiError) {
 
 // startThread opens a thread, at a message or not.
 func (c *call) startThread() (int, any, *apiError) {
-	channel, refused := c.channel(CreatePublicThreads)
+	channel, refused := c.channel(0)
 	if refused != nil {
 		return 0, nil, refused
+	}
+	need := CreatePublicThreads
+	if channel.kind == kindForum {
+		need = SendMessages
+	}
+	if channel.may(c.s.Bot)&need == 0 {
+		return 0, nil, refuse(403, codeMissingPerms, "Missing Permissions")
 	}
 	body := c.fields()
 	name, _ := body["name"].(string)
@@ -231,6 +238,9 @@ func (c *call) startThread() (int, any, *apiError) {
 	}
 	if channel.parent != nil || channel.kind == kindDM {
 		return 0, nil, refuse(400, 50024, "Cannot execute action on this channel type")
+	}
+	if channel.kind == kindForum {
+		return c.startPost(channel, name, archive)
 	}
 	id, at := c.vars["message_id"], (*Message)(nil)
 	if id == "" {
@@ -255,6 +265,53 @@ func (c *call) startThread() (int, any, *apiError) {
 	}
 	c.s.bell.ring()
 	return http.StatusCreated, t.json(), nil
+}
+
+// startPost opens a post of a forum, whose first message has its ID.
+func (c *call) startPost(forum *Channel, name string, archive int) (int, any, *apiError) {
+	body := c.fields()
+	message, ok := body["message"].(object)
+	tags, _ := body["applied_tags"].([]any)
+	switch {
+	case c.vars["message_id"] != "":
+		return 0, nil, refuse(400, 50024, "Cannot execute action on this channel type")
+	case !ok:
+		return 0, nil, invalid(map[string]string{"message": "This field is required"})
+	case len(tags) > 5:
+		return 0, nil, invalid(map[string]string{"applied_tags": "more than 5"})
+	}
+	for _, tag := range tags {
+		if !slices.ContainsFunc(forum.tags, func(t object) bool { return t["id"] == tag }) {
+			return 0, nil, refuse(400, 10087, "Unknown Tag")
+		}
+	}
+	d, refused := c.draft(message, asPost)
+	if refused != nil {
+		return 0, nil, refused
+	}
+	m := &Message{s: c.s, author: c.s.Bot, channel: &Channel{ID: forum.ID}}
+	if refused := m.apply(d); refused != nil {
+		return 0, nil, refused
+	}
+	post := forum.openThread(c.s.id(), c.s.Bot, name, archive)
+	m.ID, m.channel = post.ID, post
+	m.add()
+	return http.StatusCreated, post.json(), nil
+}
+
+// activeThreads lists the threads of a guild that are open.
+func (c *call) activeThreads() (int, any, *apiError) {
+	g, refused := c.guild()
+	if refused != nil {
+		return 0, nil, refused
+	}
+	list := []any{}
+	for _, t := range g.channels {
+		if t.parent != nil && !t.archived && !t.deleted && t.may(c.s.Bot)&ViewChannel != 0 {
+			list = append(list, t.json())
+		}
+	}
+	return http.StatusOK, object{"threads": list, "members": []any{}, "has_more": false}, nil
 }
 
 func (c *call) joinThread() (int, any, *apiError) {

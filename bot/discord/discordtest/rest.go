@@ -43,6 +43,7 @@ var routes = []route{
 
 	{method: "GET", path: "/guilds/{guild_id}", handle: (*call).getGuild},
 	{method: "GET", path: "/guilds/{guild_id}/channels", handle: (*call).getChannels},
+	{method: "GET", path: "/guilds/{guild_id}/threads/active", handle: (*call).activeThreads},
 	{method: "GET", path: "/guilds/{guild_id}/roles", handle: (*call).getRoles},
 	{method: "GET", path: "/guilds/{guild_id}/members/{user_id}", handle: (*call).getMember},
 

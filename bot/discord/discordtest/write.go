@@ -27,6 +27,7 @@ type written int
 
 const (
 	inChannel written = iota // by the bot as itself
+	asPost                   // the first of a forum's post
 	asAnswer                 // to an interaction
 	asEdit                   // over one that is there
 )
@@ -75,6 +76,7 @@ func items(body object, name string) ([]any, bool) {
 func checkWritten(problems map[string]string, body object, flags int, how written) {
 	may := map[written]int{
 		inChannel: flagSuppress | flagSilent | flagComponents,
+		asPost:    flagSuppress | flagSilent | flagComponents,
 		asAnswer:  flagSuppress | flagSilent | flagComponents | flagEphemeral,
 		asEdit:    flagSuppress | flagComponents,
 	}[how]
