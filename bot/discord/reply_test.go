@@ -1,0 +1,66 @@
+package discord_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/txtar"
+)
+
+// TestGrows: an answer grows by what has passed the gate, never faster than
+// Discord lets a bot edit, and its last edit is always sent.
+func TestGrows(t *testing.T) {
+	t.Parallel()
+	ar := &txtar.Archive{Files: append([]txtar.File{
+		{Name: "model", Data: []byte("The night ferry leaves the east quay at 21:30 from 1 June. [1]\nPAUSE\n" +
+			"She carries 420 passengers and a brass band. [1]\nSo the harbour office said on Monday. [1]\n")},
+	}, ferry.Files...)}
+	s := newStage(t, stageOptions{archive: ar})
+	s.start()
+	m := s.Slash(s.people["ada"], s.places["#harbour"], ferryQuestion).WaitFor("[👍]")
+	versions := m.Versions()
+	grown, last := 0, ""
+	for n, v := range versions {
+		if strings.Contains(v.Text, "420") {
+			t.Errorf("shown unchecked:\n%s", v.Text)
+		}
+		if !strings.Contains(v.Text, ferryAnswer) {
+			continue // Discord's own "thinking", or that the articles are read
+		}
+		if gap := v.At.Sub(versions[n-1].At); grown > 0 && gap < 1200*time.Millisecond {
+			t.Errorf("edited %v after the last time", gap)
+		}
+		grown++
+		said, _, _ := strings.Cut(v.Text, "\n")
+		if !strings.HasPrefix(said, last) {
+			t.Errorf("%q became %q", last, said)
+		}
+		last = said
+	}
+	if grown < 2 {
+		t.Errorf("it grew %d times:\n%s", grown, m.Text())
+	}
+}
+
+// TestHelpFits: however long titles are, what /help says fits into messages, in
+// every language.
+func TestHelpFits(t *testing.T) {
+	t.Parallel()
+	var ar txtar.Archive
+	for n := range 6 {
+		ar.Files = append(ar.Files, txtar.File{Name: "article", Data: fmt.Appendf(nil,
+			"title: %d%s\nsource: %s\npublished: 2026-05-1%d\n\nA gull was seen on pier %d.\n", n, strings.Repeat(" *gulls*", 30), strings.Repeat("|_", 20), n, n)})
+	}
+	s := newStage(t, stageOptions{archive: &ar})
+	s.start()
+	ada := s.people["ada"]
+	for locale, word := range map[string]string{"en-US": "I read 6", "de": "lese ich 6", "fr": "je lis 6", "es-ES": "leo 6", "es-419": "leo 6", "hi": "मैं 6", "ja": "I read 6"} {
+		ada.Locale = locale
+		m := s.Slash(ada, s.places["#harbour"], "/help").WaitFor(word)
+		if !m.Has(`\*gulls\*`) {
+			t.Errorf("%s: %s", locale, m.Text())
+		}
+	}
+}
