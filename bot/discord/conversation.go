@@ -119,10 +119,7 @@ func (a *App) hear(ctx context.Context, p *post) error {
 	if first, err := a.options.Ledger.First(ctx, p.ID); err != nil || !first {
 		return err
 	}
-	question := p.words()
-	if len(text.Words(question)) == 0 {
-		question = "" // a wave, a heart
-	}
+	question := asked(p.words())
 	title := ""
 	if by == inForum {
 		c, err := a.channel(ctx, p.Channel)

@@ -249,6 +249,16 @@ func TestTalk(t *testing.T) {
 			w.asks(w.ada, w.harbour, "how tall, @Pilcrow, is the ||lighthouse||?")
 			w.asks(w.ben, w.harbour, "# hello @Pilcrow\n> who built\n```the lighthouse```")
 		}},
+		{"a comma behind the mention, and thanks", setting{content: true}, func(w *town) {
+			w.asks(w.ada, w.harbour, "@Pilcrow, how tall is the lighthouse?")
+			w.Click(w.ada, w.harbour.Last(), "Open a thread").Message()
+			w.Settle()
+			thread := w.harbour.Threads()[0]
+			w.posts(w.ada, thread, "Thank you very much!")
+			w.posts(w.ben, thread, "ok, vielen Dank")
+			w.asks(w.ben, w.ben.DM(), "hello")
+			w.posts(w.ben, w.ben.DM(), "hi!")
+		}},
 		{"a thread that somebody else opened, and a follow-up there", setting{}, func(w *town) {
 			thread := w.harbour.Thread(w.ben, "Our own")
 			w.asks(w.ada, thread, "@Pilcrow how tall is the lighthouse?")
