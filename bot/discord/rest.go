@@ -78,6 +78,10 @@ const (
 	// encrypted is the most to one with TLS. HTTP/2 carries a hundred requests at
 	// once on each, while the handshakes of 256 cost a second of work.
 	encrypted = 16
+	// silence is how long a connection of HTTP/2 may say nothing before it is asked
+	// whether it is there, and how long it has to answer. Without that one that went
+	// dead would be used for as long as TCP believes in it, a quarter of an hour.
+	silence = 3 * time.Second
 )
 
 // newREST returns the API at base for a bot's token. secure is how it is spoken
@@ -97,6 +101,7 @@ func newREST(base, token string, secure *tls.Config, log *slog.Logger) (*rest, e
 	}
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.TLSClientConfig = secure.Clone() // which it changes
+	transport.HTTP2 = &http.HTTP2Config{SendPingTimeout: silence, PingTimeout: silence}
 	most := connections
 	if strings.HasPrefix(r.base, "https:") {
 		most = encrypted
