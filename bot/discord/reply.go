@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -299,7 +300,7 @@ func (t *telling) draw(ctx context.Context, events []bot.Event, last bool) error
 			m.Components, buttons = t.buttons(last, events)
 		}
 		if n == 0 && len(reply.File) > 0 {
-			m.files = attached(reply.File)
+			m.files, m.bare = attached(reply.File), fileless(t.printer, t.answer.locale, content)
 		}
 		if err := t.write(ctx, n, m, buttons); err != nil {
 			if errors.Is(err, errUnsure) && n > 0 {
@@ -322,7 +323,7 @@ func (t *telling) draw(ctx context.Context, events []bot.Event, last bool) error
 // whether a further one arrived: what may be lost is attached, and nothing is
 // there twice.
 func (t *telling) gather(ctx context.Context, reply markup.Reply, events []bot.Event) error {
-	m := message{Content: reply.Messages[0]}
+	m := message{Content: reply.Messages[0], bare: fileless(t.printer, t.answer.locale, reply.Messages[0])}
 	m.Components, _ = t.buttons(true, events)
 	m.files = attached([]byte(strings.Join(reply.Messages, "\n\n") + "\n"))
 	return t.write(ctx, 0, m, "gathered")
@@ -360,6 +361,15 @@ func (t *telling) write(ctx context.Context, n int, m message, buttons string) e
 func isGone(err error) bool {
 	return errors.Is(err, errClosed) || errors.Is(err, errLate) ||
 		status(err) == http.StatusForbidden || status(err) == http.StatusNotFound
+}
+
+// fileless is what the message beside a file says where no file may be attached.
+func fileless(p *markup.Printer, locale, content string) string {
+	content = strings.TrimSuffix(content, "\n\n"+p.Note(p.Words.Attached))
+	if with := content + "\n\n" + p.Note(phrase(locale, "noFiles")); utf8.RuneCountInString(with) <= markup.Limit {
+		return with
+	}
+	return content
 }
 
 // attached is a reply as a file.

@@ -1,12 +1,17 @@
 package discord_test
 
 import (
+	"context"
 	"fmt"
+	"iter"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/rogpeppe/go-internal/txtar"
+
+	"pilcrow/bot"
+	"pilcrow/bot/discord/discordtest"
 )
 
 // TestGrows: an answer grows by what has passed the gate, never faster than
@@ -41,6 +46,51 @@ func TestGrows(t *testing.T) {
 	}
 	if grown < 2 {
 		t.Errorf("it grew %d times:\n%s", grown, m.Text())
+	}
+}
+
+// parrot is a model that says again all that it is told of decks.
+type parrot struct{}
+
+func (parrot) Generate(_ context.Context, p bot.Prompt) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		number := ""
+		for line := range strings.Lines(p.User) {
+			line = strings.TrimSpace(line)
+			if n, _, ok := strings.Cut(strings.TrimPrefix(line, "["), "]"); ok && strings.HasPrefix(line, "[") {
+				number = n
+			}
+			if strings.HasPrefix(line, "On deck") && !yield(line+" ["+number+"]\n", nil) {
+				return
+			}
+		}
+	}
+}
+
+// TestMayNotAttach: where an answer is too long for three messages and the bot may
+// attach no file, its beginning is shown and the reason said; and the channel is
+// written to as before.
+func TestMayNotAttach(t *testing.T) {
+	t.Parallel()
+	var ar txtar.Archive
+	for n := range 12 {
+		ar.Files = append(ar.Files, txtar.File{Name: "article", Data: fmt.Appendf(nil,
+			"title: Cargo of deck %d\nsource: The Tollness Lantern\npublished: 2026-05-11\nurl: https://lantern.example/deck-%d\n\n"+
+				"On deck %d the night ferry carries this cargo: %sbarrels of herring, crates of lamp oil and bolts of grey sailcloth.\n", n+1, n+1, n+1, strings.Repeat("many and more and still more ", 25))})
+	}
+	s := newStage(t, stageOptions{archive: &ar, writes: parrot{}})
+	s.start()
+	s.WaitReady()
+	s.Expect(50013)
+	harbour := s.places["#harbour"]
+	harbour.Deny(s.Bot.ID, discordtest.AttachFiles)
+	for _, who := range []string{"ada", "bert"} {
+		harbour.Post(s.people[who], "@Pilcrow what cargo does the night ferry carry on each deck?")
+		var m *discordtest.Message
+		s.Wait("an answer to "+who, func() bool { m = harbour.Last(); return m.Author() == s.Bot && m.Has("[👍]") })
+		if !m.Has("On deck ") || !m.Has("A moderator can allow me Attach Files.") || m.Has("is attached") || len(m.Files()) > 0 {
+			t.Errorf("it says:\n%s", m.Text())
+		}
 	}
 }
 

@@ -21,6 +21,7 @@ type message struct {
 	Enforce   bool       `json:"enforce_nonce,omitempty"`
 
 	files []*discordgo.File
+	bare  string // what it says instead where no file may be attached
 }
 
 // callback is the direct answer to an interaction.

@@ -265,7 +265,7 @@ func (r *rest) reopen(channel string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for target := range r.closed {
-		if strings.Contains(target, "/channels/"+channel+"/") {
+		if strings.Contains(target, "/channels/"+channel+"/") || target == "file in "+channel {
 			delete(r.closed, target)
 		}
 	}

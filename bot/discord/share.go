@@ -60,6 +60,7 @@ func (a *App) shareAnswer(ctx context.Context, i *interaction) (reply, error) {
 		Content: r.Messages[0], Nonce: copied.Nonce,
 		Components: finalButtons(i.Locale, copied.ID, copied.ID, true, i.mayThread(place)),
 	}
+	m.bare = fileless(i.printer(), i.Locale, m.Content)
 	if len(r.File) > 0 {
 		m.files = attached(r.File)
 	} else if len(r.Messages) > 1 {

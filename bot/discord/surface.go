@@ -108,15 +108,31 @@ func (s *inChannel) put(ctx context.Context, id string, m message) (string, erro
 		ID string `json:"id"`
 	}
 	path := "/channels/" + s.channel + "/messages"
-	err := s.a.rest.do(ctx, request{method: "POST", path: path, body: m, files: m.files}, &put)
+	err := s.send(ctx, request{method: "POST", path: path}, m, &put)
 	if code(err) == codeNoHistory && m.Reference != nil {
 		m.Reference = nil // no reply to what it may not read, but an answer
-		err = s.a.rest.do(ctx, request{method: "POST", path: path, body: m, files: m.files}, &put)
+		err = s.send(ctx, request{method: "POST", path: path}, m, &put)
 	}
 	if err == nil {
 		s.replyTo = ""
 	}
 	return put.ID, err
+}
+
+// send sends q with m, or without its file where none may be attached: that is no
+// reason to leave the channel alone.
+func (s *inChannel) send(ctx context.Context, q request, m message, into any) error {
+	if len(m.files) > 0 {
+		filed := q
+		filed.body, filed.files, filed.target = m, m.files, "file in "+s.channel
+		err := s.a.rest.do(ctx, filed, into)
+		if status(err) != http.StatusForbidden && !errors.Is(err, errClosed) {
+			return err
+		}
+		m.Content, m.files = cmp.Or(m.bare, m.Content), nil
+	}
+	q.body = m
+	return s.a.rest.do(ctx, q, into)
 }
 
 // codeNoHistory is Discord's for a reply where the bot may not read what was
@@ -126,7 +142,7 @@ const codeNoHistory = 160002
 func (s *inChannel) edit(ctx context.Context, id string, m message) error {
 	m.Nonce, m.Flags = "", 0
 	path := "/channels/" + s.channel + "/messages/"
-	err := s.a.rest.do(ctx, request{method: "PATCH", path: path + id, body: m, files: m.files, lane: "PATCH " + path}, nil)
+	err := s.send(ctx, request{method: "PATCH", path: path + id, lane: "PATCH " + path}, m, nil)
 	if status(err) == http.StatusNotFound || errors.Is(err, errClosed) {
 		return errLate
 	}

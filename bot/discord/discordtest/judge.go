@@ -21,6 +21,8 @@ type Request struct {
 	Path string
 	// Body is the JSON that was sent, with multipart taken off.
 	Body []byte
+	// Files is how many were sent with it.
+	Files int
 	// Status is the answer's, 0 if the connection was dropped.
 	Status int
 	// Code is Discord's own code of an error.
@@ -95,6 +97,9 @@ func (j *judge) answered(r Request, e *apiError) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	target := r.Method + " " + r.Path
+	if r.Files > 0 { // without, it may be allowed
+		target += " with a file"
+	}
 	if before, ok := j.refused[target]; ok {
 		j.fail("refused with %d, and tried again:\n%v", before, r)
 	}

@@ -158,6 +158,9 @@ func (c *call) editMessage() (int, any, *apiError) {
 		return 0, nil, refuse(400, codeThreadArchived, "Thread is archived")
 	}
 	d, refused := c.draft(c.fields(), asEdit)
+	if len(c.files) > 0 && m.channel.may(c.s.Bot)&AttachFiles == 0 {
+		return 0, nil, refuse(403, codeMissingPerms, "Missing Permissions")
+	}
 	if refused != nil {
 		return 0, nil, refused
 	}

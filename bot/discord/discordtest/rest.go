@@ -244,6 +244,7 @@ func (c *call) read() error {
 			case p.FormName() == "payload_json":
 				c.rec.Body = data
 			case isFile:
+				c.rec.Files++
 				c.files = append(c.files, &File{
 					Name: p.FileName(), Type: p.Header.Get("Content-Type"), Data: data, id: strings.TrimSuffix(n, "]"),
 				})
