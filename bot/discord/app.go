@@ -142,8 +142,9 @@ func (a *App) Run(ctx context.Context) error {
 	if a.options.Content && !who.Content {
 		return &fatalError{4014, fatal[4014]}
 	}
-	if err := a.sayAllCut(ctx); err != nil {
-		return fmt.Errorf("finish what a restart cut: %w", err)
+	unfinished, err := a.options.Ledger.Unfinished(ctx)
+	if err != nil {
+		return err
 	}
 	if err := a.register(ctx); err != nil {
 		return a.reached(err)
@@ -154,6 +155,8 @@ func (a *App) Run(ctx context.Context) error {
 	a.work = work
 	var background sync.WaitGroup
 	background.Go(func() { a.prune(work) })
+	// Nobody waits for these, while others may be asking already.
+	a.handles.Go(func() { a.sayAllCut(ctx, unfinished) })
 	announcing, quiet := context.WithCancel(ctx)
 	defer quiet()
 	if a.options.Announcer != nil {

@@ -10,22 +10,17 @@ import (
 	"pilcrow/bot/ledger"
 )
 
-// sayAllCut tells those whose answers a restart cut short. It is for the start,
-// before anything new is begun.
-func (a *App) sayAllCut(ctx context.Context) error {
-	unfinished, err := a.options.Ledger.Unfinished(ctx)
-	if err != nil {
-		return err
-	}
+// sayAllCut tells those whose answers a restart cut short, oldest first.
+func (a *App) sayAllCut(ctx context.Context, unfinished []ledger.Answer) {
 	for _, kept := range unfinished {
-		if err := a.sayCut(ctx, kept); err != nil {
-			if ctx.Err() != nil {
-				return err
-			}
+		err := a.sayCut(ctx, kept)
+		if ctx.Err() != nil {
+			return // it is said at the next start
+		}
+		if err != nil {
 			a.log.WarnContext(ctx, "cut answer", "answer", kept.ID, "error", err)
 		}
 	}
-	return nil
 }
 
 // sayCut says under an answer that it was cut, and gives it its buttons. Where

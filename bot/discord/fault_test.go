@@ -13,6 +13,7 @@ import (
 
 	"pilcrow/bot/discord"
 	"pilcrow/bot/discord/discordtest"
+	"pilcrow/bot/ledger"
 )
 
 const (
@@ -128,6 +129,33 @@ func TestRestart(t *testing.T) {
 			}
 
 		})
+	}
+}
+
+// TestCutLater: to say under answers that they were cut holds up nobody who asks
+// meanwhile, however long it takes.
+func TestCutLater(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, stageOptions{archive: ferry, change: func(o *discord.Options) { o.Drain = 50 * time.Millisecond }})
+	harbour := s.places["#harbour"]
+	for n := range 3 {
+		kept, err := s.options.Ledger.Begin(t.Context(), ledger.Answer{
+			Kind: "ask", Question: "When?", Asker: s.people["ada"].ID, Place: ledger.Place{Guild: s.guild.ID, Channel: harbour.ID, Member: true},
+		})
+		if err == nil {
+			err = s.options.Ledger.Posted(t.Context(), kept.ID, strconv.Itoa(100+n))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.Inject(discordtest.Fault{Method: "PATCH", Route: "/channels/{channel_id}/messages/{message_id}", Status: 503, Times: -1})
+	s.start()
+	s.Slash(s.people["ada"], harbour, ferryQuestion).WaitFor(ferryAnswer)
+	s.end()
+	left, err := s.options.Ledger.Unfinished(t.Context())
+	if err != nil || len(left) == 0 {
+		t.Errorf("what was not said is forgotten: %v", err)
 	}
 }
 
