@@ -106,7 +106,7 @@ func TestHelpFits(t *testing.T) {
 	s := newStage(t, stageOptions{archive: &ar})
 	s.start()
 	ada := s.people["ada"]
-	for locale, word := range map[string]string{"en-US": "I read 6", "de": "lese ich 6", "fr": "je lis 6", "es-ES": "leo 6", "es-419": "leo 6", "hi": "मैं 6", "ja": "I read 6"} {
+	for locale, word := range map[string]string{"en-US": "I read here: 6", "de": "hier lese: 6", "fr": "lis ici : 6", "es-ES": "leo aquí: 6", "es-419": "leo aquí: 6", "hi": "लेख: 6", "ja": "I read here: 6"} {
 		ada.Locale = locale
 		m := s.Slash(ada, s.places["#harbour"], "/help").WaitFor(word)
 		if !m.Has(`\*gulls\*`) {

@@ -85,7 +85,7 @@ func playFile(t *testing.T, file string) {
 	}
 }
 
-// stage is a Discord with a bot in it, and a server of people: ada and bert,
+// stage is a Discord with a bot in it, and a server of people: ada, bert and cleo,
 // and mia, who moderates.
 type stage struct {
 	*discordtest.Server
@@ -119,7 +119,7 @@ func newStage(t *testing.T, o stageOptions) *stage {
 	driven.note(t, s.Server)
 	s.guild = s.Guild("Tollness")
 	moderator := s.guild.Role("moderator", discordtest.ManageMessages|discordtest.ManageGuild)
-	s.people["ada"], s.people["bert"] = s.guild.Member("ada"), s.guild.Member("bert")
+	s.people["ada"], s.people["bert"], s.people["cleo"] = s.guild.Member("ada"), s.guild.Member("bert"), s.guild.Member("cleo")
 	s.people["mia"] = s.guild.Member("mia", moderator)
 	s.places["#harbour"], s.places["#news"] = s.guild.Channel("harbour"), s.guild.Channel("news")
 

@@ -152,8 +152,8 @@ var english = Words{
 	Article:     "Article %s of %s",
 	NoArticles:  "There are no such articles here.",
 	Digest:      "What came in since %s",
-	DigestOn:    "What came in since %s on %s",
+	DigestOn:    "What came in since %s on “%s”",
 	Quiet:       "Nothing came in since %s.",
-	QuietOn:     "Nothing came in since %s on %s.",
+	QuietOn:     "Nothing came in since %s on “%s”.",
 	NoParagraph: "There is no paragraph to show any more.",
 }

@@ -42,8 +42,8 @@ var german = Words{
 	Article:     "Artikel %s von %s",
 	NoArticles:  "Solche Artikel gibt es hier nicht.",
 	Digest:      "Neu seit dem %s",
-	DigestOn:    "Neu seit dem %s zu %s",
+	DigestOn:    "Neu seit dem %s zu „%s“",
 	Quiet:       "Seit dem %s ist nichts Neues gekommen.",
-	QuietOn:     "Seit dem %s ist zu %s nichts Neues gekommen.",
+	QuietOn:     "Seit dem %s ist zu „%s“ nichts Neues gekommen.",
 	NoParagraph: "Es gibt keinen Absatz mehr, der sich zeigen ließe.",
 }

@@ -42,8 +42,8 @@ var spanish = Words{
 	Article:     "Artículo %s de %s",
 	NoArticles:  "Aquí no hay artículos así.",
 	Digest:      "Lo nuevo desde el %s",
-	DigestOn:    "Lo nuevo desde el %s sobre %s",
+	DigestOn:    "Lo nuevo desde el %s sobre «%s»",
 	Quiet:       "No hay nada nuevo desde el %s.",
-	QuietOn:     "No hay nada nuevo desde el %s sobre %s.",
+	QuietOn:     "No hay nada nuevo desde el %s sobre «%s».",
 	NoParagraph: "Ya no hay párrafo que mostrar.",
 }

@@ -42,8 +42,8 @@ var french = Words{
 	Article:     "Article %s sur %s",
 	NoArticles:  "Aucun article ne correspond ici.",
 	Digest:      "Les nouveautés depuis le %s",
-	DigestOn:    "Les nouveautés depuis le %s sur %s",
+	DigestOn:    "Les nouveautés depuis le %s sur « %s »",
 	Quiet:       "Rien de nouveau depuis le %s.",
-	QuietOn:     "Rien de nouveau depuis le %s sur %s.",
+	QuietOn:     "Rien de nouveau depuis le %s sur « %s ».",
 	NoParagraph: "Il n'y a plus de paragraphe à montrer.",
 }
