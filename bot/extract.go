@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -61,7 +62,7 @@ func (ps *paragraphs) extract(question, now string, ev *retrieval.Evidence, cloc
 		x.votes, x.most = append(x.votes, votes), append(x.most, most)
 	}
 	x.begin(now)
-	single := len(x.want) == 1 && !several(question)
+	single := len(x.want) == 1 && !several(cmp.Or(ev.Asked[0].Asks, question))
 	budget := firstBudget + moreBudget*float64(max(len(ev.Asked), 1)-1)
 	if x.parts {
 		budget = firstBudget + partBudget*float64(len(ev.Asked)-1)
@@ -182,6 +183,9 @@ func (x *extraction) adds(c *candidate) (clause int, most float64, value bool) {
 			}
 		}
 		value = value || gain > 0
+		if x.parts && !x.beside && gain == 0 && x.first[k] > 0 && x.most[k] > 0 {
+			continue // it has been told what it asks for
+		}
 		if x.most[k] > 0 {
 			gain *= valueWeight / x.most[k]
 		}

@@ -83,6 +83,7 @@ const (
 	NoModel     = "The language model gave no answer; these are the articles' own words."
 	ModelBroke  = "The language model stopped early; what is shown was checked."
 	CutQuestion = "The question is very long; only its beginning was read."
+	Unsaid      = "The articles here don't say: " // followed by a part of the question
 )
 
 // maxQuestion bounds a question, in bytes.
@@ -136,6 +137,7 @@ func (b *Bot) Handle(ctx context.Context, m Message) iter.Seq2[Event, error] {
 			b.Summarise(ctx, brief)(yield)
 			return
 		}
+		missing := settle(&ev)
 		why, ok := refusal(&ev)
 		b.log.DebugContext(ctx, "evidence", "hits", len(ev.Hits), "clauses", len(ev.Asked), "confidence", confidence(&ev), "refused", !ok)
 		quotes := sync.OnceValue(func() []pick { return b.paragraphs.extract(alone, question, &ev, m.Now) })
@@ -146,9 +148,9 @@ func (b *Bot) Handle(ctx context.Context, m Message) iter.Seq2[Event, error] {
 		case !ok:
 			refuse(why, quotes(), &ev, yield)
 		case !b.writes(m.Extractive):
-			b.quote(quotes(), &ev, yield)
+			b.quote(quotes(), missing, &ev, yield)
 		default:
-			b.answer(ctx, alone, &m, quotes, &ev, yield)
+			b.answer(ctx, alone, &m, quotes, missing, &ev, yield)
 		}
 	}
 }
@@ -164,8 +166,9 @@ func refuse(why Refused, quotes []pick, ev *retrieval.Evidence, yield func(Event
 	}
 }
 
-// quote answers in the articles' own words.
-func (b *Bot) quote(quotes []pick, ev *retrieval.Evidence, yield func(Event, error) bool) {
+// quote answers in the articles' own words, and says which parts of the question
+// they leave open.
+func (b *Bot) quote(quotes []pick, missing []retrieval.Clause, ev *retrieval.Evidence, yield func(Event, error) bool) {
 	if len(quotes) == 0 {
 		refuse(Refused{Reason: NoEvidence}, nil, ev, yield)
 		return
@@ -181,6 +184,11 @@ func (b *Bot) quote(quotes []pick, ev *retrieval.Evidence, yield func(Event, err
 			return
 		}
 	}
+	for _, c := range missing {
+		if !yield(Notice{Unsaid + c.Asks + "?"}, nil) {
+			return
+		}
+	}
 	for _, d := range disagreements(cited) {
 		if !yield(d, nil) {
 			return
@@ -192,7 +200,7 @@ func (b *Bot) quote(quotes []pick, ev *retrieval.Evidence, yield func(Event, err
 // answer lets the model write. Where it writes nothing, for whatever reason,
 // the articles' words stand in; where nothing that it writes passes, or it says
 // that there is no answer, that is a refusal.
-func (b *Bot) answer(ctx context.Context, question string, asked *Message, quotes func() []pick, ev *retrieval.Evidence, yield func(Event, error) bool) {
+func (b *Bot) answer(ctx context.Context, question string, asked *Message, quotes func() []pick, missing []retrieval.Clause, ev *retrieval.Evidence, yield func(Event, error) bool) {
 	m, err := b.gather(ctx, ev, b.context)
 	if err != nil {
 		yield(nil, fmt.Errorf("read the evidence: %w", err))
@@ -214,7 +222,7 @@ func (b *Bot) answer(ctx context.Context, question string, asked *Message, quote
 			b.warn(ctx, asked.Told, "no model", err)
 		}
 		if yield(Notice{NoModel}, nil) {
-			b.quote(quotes(), ev, yield)
+			b.quote(quotes(), missing, ev, yield)
 		}
 		return
 	case err != nil:

@@ -54,10 +54,8 @@ func wantsEach(question string, clauses []retrieval.Clause) []wanted {
 	out := make([]wanted, len(clauses))
 	for i, c := range clauses {
 		out[i] = whole
-		if len(clauses) > 1 {
-			if own, ok := wants(c.Asks); ok {
-				out[i] = own
-			}
+		if own, ok := wants(c.Asks); ok {
+			out[i] = own
 		}
 	}
 	return out

@@ -16,17 +16,32 @@ func (s *search) evidence() Evidence {
 			out.Asked = append(out.Asked, c)
 		}
 	}
+	if s.plan.Parts != nil {
+		out.Whole = s.covered(Clause{Text: s.plan.Text, Asks: s.plan.Text, Periods: s.plan.Periods}, text.Span{End: len(s.plan.Text)})
+		for i := range s.hits {
+			out.Whole.Hits = append(out.Whole.Hits, i)
+		}
+	}
 	out.Absent = s.absent()
 	return out
 }
 
 // clause says how well one clause is covered.
 func (s *search) clause(i int) Clause {
-	span := s.plan.Clauses[i]
-	out := Clause{Text: s.plan.Clause(i), Asks: s.plan.Clause(i), Words: s.plan.words(s.plan.stretches(i)), Periods: s.plan.times(i), Hits: s.answers[i]}
+	out := Clause{Text: s.plan.Clause(i), Asks: s.plan.Clause(i), Periods: s.plan.times(i), Hits: s.answers[i]}
 	if s.plan.Parts != nil {
 		out.Asks = s.plan.Parts[i].Asks
 	}
+	return s.covered(out, s.plan.Clauses[i], s.plan.stretches(i)...)
+}
+
+// covered fills in the words of a clause and how well they are covered: those
+// that stand in the stretches, or else in its span.
+func (s *search) covered(out Clause, span text.Span, stretches ...text.Span) Clause {
+	if stretches == nil {
+		stretches = []text.Span{span}
+	}
+	out.Words = s.plan.words(stretches)
 	set := s.set
 	for _, m := range s.plan.Outlets {
 		if span.Overlaps(m.Span) {

@@ -5,6 +5,7 @@ type Evidence struct {
 	Plan   Plan     // how the question was read
 	Hits   []Hit    // as Search returns them
 	Asked  []Clause // the parts of the question, in its order; at least one where it has a content word
+	Whole  Clause   // all of a question whose parts are each a question by themselves; zero otherwise
 	Absent Absent   // what the question names and the articles read do not have
 	// Rarity says how rare a word is among all passages: see bm25.View.IDF.
 	// It is safe for concurrent use and outlives the search.

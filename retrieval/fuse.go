@@ -47,10 +47,11 @@ const dayOff = 24 * time.Hour
 // score makes the sheet of a lookup. vec is its vector, nil for none.
 func (s *search) score(ctx context.Context, l Lookup, vec []float32) (*sheet, error) {
 	p := &s.engine.params
-	q := s.view.Query(
-		bm25.Part{Text: s.plan.whole(l.Clause), Weight: 1},
-		bm25.Part{Text: s.plan.Text, Weight: p.Beside},
-	)
+	var parts []bm25.Part
+	for _, stretch := range s.plan.stretches(l.Clause) {
+		parts = append(parts, bm25.Part{Text: stretch.Of(s.plan.Text), Weight: 1})
+	}
+	q := s.view.Query(append(parts, bm25.Part{Text: s.plan.Text, Weight: p.Beside})...)
 	out := &sheet{Lookup: l, near: q.Passages(s.set)}
 	articles := q.Articles(s.set)
 	bestPassage, bestArticle := float64(slices.Max(out.near)), float64(slices.Max(articles))

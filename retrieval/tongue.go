@@ -24,16 +24,16 @@ type tongue struct {
 var tongues = map[string]*tongue{
 	"en": newTongue("who whom whose when where what which how why", "how", "why",
 		"is are was were do does did has have had can could will would should 's",
-		"and or", "the a an", "of in at on for from to by with under during after before as about into since until", "it its it's they them their he him his she her hers", "between"),
+		"and", "the a an", "of in at on for from to by with under during after before as about into since until", "it its it's they them their he him his she her hers", "between"),
 	"de": newTongue("wer wen wem wessen wann wo woher wohin was welch* wie wieviel warum weshalb wieso womit wofür", "wie", "warum weshalb wieso",
 		"ist sind war waren hat haben hatte hatten wird werden wurde wurden kann können soll muss",
-		"und oder", "der die das den dem des ein eine einen einem einer eines", "von vom in im am an auf aus bei beim für mit nach zu zum zur unter seit über um ab bis seit", "er sie es ihn ihm ihr ihre ihrer ihren ihnen sein seine seinen seiner", "zwischen"),
+		"und", "der die das den dem des ein eine einen einem einer eines", "von vom in im am an auf aus bei beim für mit nach zu zum zur unter seit über um ab bis seit", "er sie es ihn ihm ihr ihre ihrer ihren ihnen sein seine seinen seiner", "zwischen"),
 	"fr": newTongue("qui quand où que quoi quel* combien comment pourquoi qu'est", "combien", "pourquoi",
 		"est sont était étaient a ont avait sera seront peut fut",
-		"et ou", "le la les un une des", "de du d' des à au aux en dans pour par avec sur sous chez", "il ils elle elles lui leur leurs son sa ses", "entre"),
+		"et", "le la les un une des", "de du d' des à au aux en dans pour par avec sur sous chez", "il ils elle elles lui leur leurs son sa ses", "entre"),
 	"es": newTongue("quién* quien* cuándo cuando dónde donde qué cuál* cuánt* cuant* cómo", "cuánt* cuant*", "por",
 		"es son era eran fue fueron ha han había será está están puede",
-		"y e o u", "el la los las un una unos unas", "de del en a al para por con sobre desde hasta bajo", "él ella ellos ellas lo le les su sus", "entre"),
+		"y e", "el la los las un una unos unas", "de del en a al para por con sobre desde hasta bajo", "él ella ellos ellas lo le les su sus", "entre"),
 }
 
 func newTongue(ask, degree, reason, carry, and, article, at, refer, between string) *tongue {
