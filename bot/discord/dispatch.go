@@ -287,6 +287,13 @@ func (s *seen) first(id string, now time.Time) bool {
 	return true
 }
 
+// forget lets id come for the first time again.
+func (s *seen) forget(id string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.at, id)
+}
+
 // prune forgets what no event can come for any more.
 func (s *seen) prune(now time.Time) {
 	s.mu.Lock()

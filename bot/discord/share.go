@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"pilcrow/bot"
 	"pilcrow/bot/ledger"
@@ -46,14 +47,31 @@ func (a *App) shareAnswer(ctx context.Context, i *interaction) (reply, error) {
 	if err != nil {
 		return nil, err
 	}
+	click := strings.Join([]string{verbShare, kept.ID, place.Channel}, ":")
+	if !a.seen.first(click, time.Now()) {
+		return note(i, "shared"), nil // twice in a row
+	}
+	if err := a.postShared(ctx, i, kept, shared, events); err != nil {
+		a.seen.forget(click)
+		return nil, err
+	}
+	if left > 0 {
+		return note(i, "sharedPart", itoa(left)), nil
+	}
+	return note(i, "shared"), nil
+}
+
+// postShared writes what is shared of an answer into the channel of i.
+func (a *App) postShared(ctx context.Context, i *interaction, kept ledger.Answer, shared ledger.Body, events []bot.Event) error {
+	place := i.place(false)
 	copied, err := a.options.Ledger.Begin(ctx, ledger.Answer{
 		Kind: "share", Place: place, Asker: i.User.ID, Question: kept.Question, Lang: i.Locale,
 	})
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if err := a.options.Ledger.Finish(ctx, copied.ID, ledger.Done, kept.Mode, shared); err != nil {
-		return nil, err
+		return err
 	}
 	r := i.printer().Summary(kept.Question, events)
 	m := message{
@@ -69,20 +87,14 @@ func (a *App) shareAnswer(ctx context.Context, i *interaction) (reply, error) {
 	id, err := a.inChannel(place.Channel, "").put(ctx, "", m)
 	if err != nil {
 		if gone := a.options.Ledger.Delete(ctx, copied.ID); gone != nil {
-			return nil, errors.Join(err, gone)
+			return errors.Join(err, gone)
 		}
 		if isGone(err) {
-			return nil, refuse("mayNotWrite", "<#"+place.Channel+">")
+			return refuse("mayNotWrite", "<#"+place.Channel+">")
 		}
-		return nil, err
+		return err
 	}
-	if err := a.options.Ledger.Posted(ctx, copied.ID, id); err != nil {
-		return nil, err
-	}
-	if left > 0 {
-		return note(i, "sharedPart", itoa(left)), nil
-	}
-	return note(i, "shared"), nil
+	return a.options.Ledger.Posted(ctx, copied.ID, id)
 }
 
 // again returns a kept answer as the events that it was told by, with what its

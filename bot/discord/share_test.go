@@ -19,8 +19,22 @@ func TestShare(t *testing.T) {
 	s.start()
 	s.last = s.Slash(s.people["ada"], s.places["#news"], "/ask", discordtest.Opt("question", "Since when has the old tide gauge stood on the north pier?"), discordtest.Opt("private", true))
 	s.last.WaitFor("Share")
+	s.Expect(50013)
+	s.places["#news"].Deny(s.Bot.ID, discordtest.SendMessages)
+	s.do("ada clicks Share")
+	s.places["#news"].Allow(s.Bot.ID, discordtest.SendMessages)
+	s.do("ada clicks Share")
 	s.do("ada clicks Share")
 	s.places["#news"].WaitFor("1953")
+	posted := 0
+	for _, m := range s.places["#news"].Messages() {
+		if m.To() == nil && m.Has("1953") {
+			posted++
+		}
+	}
+	if posted != 1 {
+		t.Errorf("shared %d times by two clicks:\n%s", posted, s.Transcript())
+	}
 
 	// The channel is bound to what holds none of it.
 	if _, err := s.options.Ledger.Change(t.Context(), s.guild.ID, s.people["mia"].ID, func(o *ledger.Settings) error {

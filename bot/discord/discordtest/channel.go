@@ -59,6 +59,7 @@ func (c *Channel) overwrite(id string, allow, deny Permission) {
 	}
 	o := &c.overwrites[i]
 	o.allow, o.deny = o.allow&^deny|allow, o.deny&^allow|deny
+	c.s.judge.changed(c.ID)
 	c.s.dispatch("CHANNEL_UPDATE", intentGuilds, c.json())
 }
 

@@ -85,6 +85,14 @@ func (j *judge) fail(format string, args ...any) {
 	}
 }
 
+// changed lets what was refused in a channel be tried again, whose permissions
+// are others now.
+func (j *judge) changed(channel string) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	maps.DeleteFunc(j.refused, func(target string, _ int) bool { return strings.Contains(target, " /channels/"+channel+"/") })
+}
+
 func (j *judge) rest() {
 	j.mu.Lock()
 	defer j.mu.Unlock()
