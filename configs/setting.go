@@ -160,6 +160,12 @@ func (l Limits) Prices() (in, out float64) {
 // ReadsMessages returns MessageContent as a truth value.
 func (d Discord) ReadsMessages() bool { return d.MessageContent == "on" }
 
+// BotToken returns Token without what is copied along with it: white space, and
+// the word that stands before it in a request.
+func (d Discord) BotToken() string {
+	return strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(d.Token), "Bot "))
+}
+
 // PublicCollections returns the names in Public.
 func (d Discord) PublicCollections() []string {
 	var names []string

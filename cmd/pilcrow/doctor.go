@@ -188,10 +188,10 @@ func (c *call) checkEmbed(ctx context.Context, cfg configs.Config) []finding {
 
 // checkDiscord looks at what Discord says of the token.
 func (c *call) checkDiscord(ctx context.Context, cfg configs.Config) []finding {
-	if cfg.Discord.Token == "" {
+	if cfg.Discord.BotToken() == "" {
 		return []finding{remark("token", "%s", noToken)}
 	}
-	app, err := discord.New(discord.Options{API: cfg.Discord.API, Token: cfg.Discord.Token, Log: c.log(cfg.Log.SlogLevel())})
+	app, err := discord.New(discord.Options{API: cfg.Discord.API, Token: cfg.Discord.BotToken(), Log: c.log(cfg.Log.SlogLevel())})
 	if err != nil {
 		return []finding{fails("token", err)}
 	}

@@ -44,10 +44,10 @@ func (c *call) serve(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if cfg.Discord.Token == "" {
+	if cfg.Discord.BotToken() == "" {
 		return errors.New(noToken)
 	}
-	unlock, err := c.serveLocks(cfg.Database, cfg.Discord.Token)
+	unlock, err := c.serveLocks(cfg.Database, cfg.Discord.BotToken())
 	if err != nil {
 		return err
 	}
@@ -115,7 +115,7 @@ func limits(l configs.Limits) ledger.Limits {
 // newDiscord puts the Discord bot together.
 func newDiscord(cfg configs.Config, p *parts, book *ledger.Ledger, ready func(discord.Identity)) (*discord.App, error) {
 	return discord.New(discord.Options{
-		API: cfg.Discord.API, Token: cfg.Discord.Token, Content: cfg.Discord.ReadsMessages(),
+		API: cfg.Discord.API, Token: cfg.Discord.BotToken(), Content: cfg.Discord.ReadsMessages(),
 		Bot: p.bot, Store: p.store, Ledger: book, Announcer: book.Announcer(p.store, p.touches),
 		Queue: ledger.NewQueue(cfg.Discord.Slots(), queueRoom),
 		Fetch: func(ctx context.Context, collection, address string) (corpus.Article, error) {
