@@ -38,7 +38,7 @@ func (a *App) askCommand() command {
 // asked there.
 func (a *App) ask(ctx context.Context, i *interaction) (reply, error) {
 	now := a.options.Now()
-	since, until, err := window(i.Options["since"], i.Options["until"], now)
+	since, until, err := window(i, i.Options["since"], i.Options["until"], now)
 	if err != nil {
 		return nil, err
 	}
@@ -170,12 +170,12 @@ func (a *App) mayRecall(ctx context.Context, rights ledger.Rights, kept ledger.A
 
 const day = 24 * time.Hour
 
-// window reads since and until as a person writes them. What is asked for in
-// days begins with one.
-func window(since, until string, now time.Time) (from, to time.Time, err error) {
+// window reads since and until as the person of i writes them. What is asked for
+// in days begins with one.
+func window(i *interaction, since, until string, now time.Time) (from, to time.Time, err error) {
 	if strings.TrimSpace(since) != "" {
 		var end time.Time
-		if from, end, err = text.When(since, now); err != nil {
+		if from, end, err = text.When(since, i.Locale, now); err != nil {
 			return from, to, refuse("notATime", since)
 		}
 		if from.Equal(end) && now.Sub(from) >= 2*day && !strings.Contains(since, ":") {
@@ -183,7 +183,7 @@ func window(since, until string, now time.Time) (from, to time.Time, err error) 
 		}
 	}
 	if strings.TrimSpace(until) != "" {
-		if _, to, err = text.When(until, now); err != nil {
+		if _, to, err = text.When(until, i.Locale, now); err != nil {
 			return from, to, refuse("notATime", until)
 		}
 	}

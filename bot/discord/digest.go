@@ -29,7 +29,7 @@ func (a *App) digestCommand() command {
 // said.
 func (a *App) digest(ctx context.Context, i *interaction) (reply, error) {
 	now := a.options.Now()
-	since, _, err := window(i.Options["since"], "", now)
+	since, _, err := window(i, i.Options["since"], "", now)
 	if err != nil {
 		return nil, err
 	}

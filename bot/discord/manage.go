@@ -169,7 +169,7 @@ func (a *App) edit(ctx context.Context, i *interaction) (reply, error) {
 		}
 	}
 	if s := strings.TrimSpace(i.Options["date"]); s != "" {
-		at, _, err := text.When(s, a.options.Now())
+		at, _, err := text.When(s, i.Locale, a.options.Now())
 		if err != nil {
 			return nil, refuse("notATime", s)
 		}

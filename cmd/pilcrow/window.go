@@ -23,12 +23,12 @@ func (w *window) flags(f *pflag.FlagSet) {
 // it in whole as until.
 func (w *window) resolve(now time.Time) (since, until time.Time, err error) {
 	if w.since != "" {
-		if since, _, err = text.When(w.since, now); err != nil {
+		if since, _, err = text.When(w.since, "en", now); err != nil {
 			return since, until, usagef("since %w", err)
 		}
 	}
 	if w.until != "" {
-		if _, until, err = text.When(w.until, now); err != nil {
+		if _, until, err = text.When(w.until, "en", now); err != nil {
 			return since, until, usagef("until %w", err)
 		}
 	}

@@ -17,8 +17,10 @@ const WhenHelp = `a date, a month, a year, a time in RFC 3339, "7d", "last week"
 // When reads a time as a person writes it alone, in English, German, French,
 // Spanish or Hindi, and returns the interval that it names, in UTC: a day, a
 // month, a year. An instant begins and ends with itself; "7d" and "7 days" are
-// the instant as long ago. The error says what could be written instead.
-func When(s string, now time.Time) (from, to time.Time, err error) {
+// the instant as long ago. The writer's language, a BCP 47 tag, tells whether
+// 10/07/2023 is in October or in July. The error says what could be written
+// instead.
+func When(s, lang string, now time.Time) (from, to time.Time, err error) {
 	written := strings.TrimSpace(s)
 	s = written
 	if t, err := time.Parse(time.RFC3339, s); err == nil {
@@ -61,8 +63,8 @@ func When(s string, now time.Time) (from, to time.Time, err error) {
 	}
 	for _, as := range []string{s, capitalised(s)} { // "monday", and a month that is a verb as well
 		for _, lead := range []string{"", "in "} {
-			for _, lang := range []string{"en", "de", "fr", "es"} {
-				ds := Dates(lead+as, lang, now)
+			for _, in := range []string{lang, "en", "de", "fr", "es"} {
+				ds := Dates(lead+as, in, now)
 				if len(ds) == 1 && ds[0].Start == len(lead) && ds[0].End == len(lead)+len(as) {
 					return ds[0].From, ds[0].To, nil
 				}

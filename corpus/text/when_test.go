@@ -24,15 +24,23 @@ func TestWhen(t *testing.T) {
 		"2025-01-01T00:00 2026-01-01T00:00": {"2025", "last year"},
 	} {
 		for _, s := range written {
-			from, to, err := text.When(s, now)
+			from, to, err := text.When(s, "en", now)
 			const layout = "2006-01-02T15:04"
 			if got := from.Format(layout) + " " + to.Format(layout); err != nil || got != want {
 				t.Errorf("%q is %s, %v, want %s", s, got, err, want)
 			}
 		}
 	}
+	for lang, want := range map[string]string{"en-US": "2026-05-01", "en-GB": "2026-01-05", "de": "2026-01-05", "fr": "2026-01-05", "es-419": "2026-01-05", "hi": "2026-01-05"} {
+		if from, _, err := text.When("5/1/2026", lang, now); err != nil || from.Format(time.DateOnly) != want {
+			t.Errorf("%s: %v, %v", lang, from, err)
+		}
+		if from, _, err := text.When("last week", lang, now); err != nil || from.Format(time.DateOnly) != "2026-05-11" {
+			t.Errorf("%s: last week is %v, %v", lang, from, err)
+		}
+	}
 	for _, s := range []string{"", "nie", "the day before the flood", "7 herrings", "since", "in", "999999999999d", "100001 days", "9999 years", "-3d", "last", "the", "\u202e", "से"} {
-		if from, to, err := text.When(s, now); err == nil {
+		if from, to, err := text.When(s, "en", now); err == nil {
 			t.Errorf("%q is %v to %v", s, from, to)
 		}
 	}
@@ -47,7 +55,7 @@ func FuzzWhen(f *testing.F) {
 	f.Add("seit 3 Tagen")
 	f.Add("कल से")
 	f.Fuzz(func(t *testing.T, s string) {
-		if from, to, err := text.When(s, now); err == nil && to.Before(from) {
+		if from, to, err := text.When(s, "en", now); err == nil && to.Before(from) {
 			t.Errorf("When(%q) = %v to %v", s, from, to)
 		}
 	})
