@@ -158,8 +158,8 @@ func (a *App) hear(ctx context.Context, p *post) error {
 		return a.hint(ctx, p, place, locale, "mentionedRole", "")
 	case question == "" && !a.options.Content && by == replied:
 		return a.hint(ctx, p, place, locale, "mentionMe", "")
-	case question == "" && by == inOurThread:
-		return nil // a picture, for the others there
+	case question == "" && (by == inOurThread || p.ReplyTo != "" && len(text.Words(p.words())) > 0):
+		return nil // a picture, for the others there; thanks for an answer
 	case question == "":
 		return a.hint(ctx, p, place, locale, "askMe", "")
 	}

@@ -251,7 +251,8 @@ func TestTalk(t *testing.T) {
 		}},
 		{"a comma behind the mention, and thanks", setting{content: true}, func(w *town) {
 			w.asks(w.ada, w.harbour, "@Pilcrow, how tall is the lighthouse?")
-			w.Click(w.ada, w.harbour.Last(), "Open a thread").Message()
+			w.posts(w.ben, w.harbour, "thanks!", discordtest.Reply(w.harbour.Last()))
+			w.Click(w.ada, w.harbour.Messages()[1], "Open a thread").Message()
 			w.Settle()
 			thread := w.harbour.Threads()[0]
 			w.posts(w.ada, thread, "Thank you very much!")
