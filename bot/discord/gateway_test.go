@@ -50,7 +50,7 @@ func TestLostGateway(t *testing.T) {
 			t.Parallel()
 			s := newStage(t, stageOptions{archive: ferry, server: discordtest.Options{Heartbeat: 300 * time.Millisecond}})
 			s.start()
-			s.Slash(s.people["ada"], s.places["#news"], "/help").WaitFor("1 article")
+			s.Slash(s.people["ada"], s.places["#news"], "/help").WaitFor("Night ferry begins")
 			tt.lose(s.Gateway())
 			if !tt.resumes {
 				s.Wait("a second session", func() bool { return s.Gateway().Identified() == 2 })
@@ -198,7 +198,7 @@ func TestLongLost(t *testing.T) {
 		o.Log = slog.New(slog.NewTextHandler(&logged, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	}})
 	s.start()
-	s.Slash(s.people["ada"], s.places["#news"], "/help").WaitFor("1 article")
+	s.Slash(s.people["ada"], s.places["#news"], "/help").WaitFor("Night ferry begins")
 	g := s.Gateway()
 	g.Drop()
 	s.Wait("the session again", func() bool { return g.Resumed() == 1 })

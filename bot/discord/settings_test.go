@@ -145,16 +145,13 @@ func TestMenus(t *testing.T) {
 	}
 	holds := func(what string, get func(ledger.Settings) []string, want ...string) {
 		t.Helper()
-		set, err := s.options.Ledger.Settings(t.Context(), s.guild.ID)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := get(set); !slices.Equal(got, want) {
-			t.Errorf("%s are %q, want %q", what, got, want)
-		}
-		if !page.Has(what) {
-			t.Errorf("the page is not that of %q:\n%s", what, page.Text())
-		}
+		s.Wait(fmt.Sprintf("%q and a page of %q", want, what), func() bool {
+			set, err := s.options.Ledger.Settings(t.Context(), s.guild.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return slices.Equal(get(set), want) && page.Has(what)
+		})
 	}
 	for _, x := range []struct {
 		menu string
@@ -165,10 +162,7 @@ func TestMenus(t *testing.T) {
 		{"set:manage:roles", func(s ledger.Settings) []string { return s.ManageRoles }},
 	} {
 		choose(x.menu, "@reader")
-		holds("Roles that may ask", x.get, reader.ID)
-		if !page.Has("@reader") {
-			t.Errorf("after %s:\n%s", x.menu, page.Text())
-		}
+		holds("@reader", x.get, reader.ID)
 		choose(x.menu)
 		holds("Roles that may ask", x.get)
 	}
@@ -196,13 +190,9 @@ func TestMenus(t *testing.T) {
 	// Another channel than the one where the settings are open, before anything is
 	// read in this server.
 	press("Bind a channel")
-	if !page.Has("#news: ") {
-		t.Errorf("it is not the channel here:\n%s", page.Text())
-	}
+	s.Wait("the channel here", func() bool { return page.Has("#news: ") })
 	choose("set:channel:bind", "#harbour")
-	if !page.Has("#harbour: ") {
-		t.Errorf("it is not the channel chosen:\n%s", page.Text())
-	}
+	s.Wait("the channel chosen", func() bool { return page.Has("#harbour: ") })
 	choose("set:channel:bind", "#quiet")
 	for _, label := range []string{"Limits", "More", "Send words: on/off", "Log", "Roles"} {
 		press(label)
