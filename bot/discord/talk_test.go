@@ -347,9 +347,9 @@ func TestTalk(t *testing.T) {
 			w.ada.Locale = "de"
 			m := w.posts(w.ben, w.harbour, "https://courier.example/members https://courier.example/news.xml https://courier.example/gone")
 			w.uses(w.ada, "Summarise link", m, "gibt es nicht")
-			m = w.posts(w.ben, w.harbour, "", discordtest.Attach("minutes.pdf", "application/pdf", []byte("%PDF-1.7\nnothing")),
+			m = w.posts(w.ben, w.harbour, "", discordtest.Attach("minutes.pdf", "application/pdf", []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")),
 				discordtest.Attach("empty.txt", "text/plain", []byte(" \n")))
-			w.uses(w.ada, "Summarise link", m, "kein Text")
+			w.uses(w.ada, "Summarise link", m, "darin steht kein Text")
 		}},
 		{"no link", setting{}, func(w *town) {
 			m := w.posts(w.ben, w.harbour, "nothing here but https://discord.com/channels/1/2/3")
