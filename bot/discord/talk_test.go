@@ -347,7 +347,7 @@ func TestTalk(t *testing.T) {
 			w.ada.Locale = "de"
 			m := w.posts(w.ben, w.harbour, "https://courier.example/members https://courier.example/news.xml https://courier.example/gone")
 			w.uses(w.ada, "Summarise link", m, "gibt es nicht")
-			m = w.posts(w.ben, w.harbour, "", discordtest.Attach("minutes.pdf", "application/pdf", []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")),
+			m = w.posts(w.ben, w.harbour, "", discordtest.Attach("harbour.png", "image/png", []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")),
 				discordtest.Attach("empty.txt", "text/plain", []byte(" \n")))
 			w.uses(w.ada, "Summarise link", m, "darin steht kein Text")
 		}},
