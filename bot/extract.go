@@ -183,9 +183,6 @@ func (x *extraction) adds(c *candidate) (clause int, most float64, value bool) {
 			}
 		}
 		value = value || gain > 0
-		if x.parts && !x.beside && gain == 0 && x.first[k] > 0 && x.most[k] > 0 {
-			continue // it has been told what it asks for
-		}
 		if x.most[k] > 0 {
 			gain *= valueWeight / x.most[k]
 		}

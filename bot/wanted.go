@@ -41,7 +41,7 @@ var cues = []cue{
 	{"how much", money}, {"what price", money}, {"the price", money}, {"starting price", money}, {"the cost", money}, {"the budget", money}, {"the revenue", money}, {"* revenue*", money}, {"prize money", money}, {"what … cost*", money}, {"what … price", money}, {"wie viel kostet", money}, {"combien coûte", money}, {"cuánto cuesta", money},
 	{"how many", count}, {"how long", count}, {"how old", count}, {"how far", count}, {"how tall", count}, {"how high", count}, {"how fast", count}, {"how big", count}, {"how large", count},
 	{"what number", count}, {"the number of", count}, {"the population", count}, {"wie viel*", count}, {"wie lange", count}, {"combien", count}, {"cuánt*", count},
-	{"what happen*", nothing}, {"what is happening", nothing}, {"was passier*", nothing}, {"was geschah", nothing}, {"was geschehen", nothing},
+	{"what happen*", nothing}, {"what is happening", nothing}, {"what … say", nothing}, {"what … says", nothing}, {"what … said", nothing}, {"was … sag*", nothing}, {"was … gesagt", nothing}, {"qué … dice*", nothing}, {"qué … dijo", nothing}, {"was passier*", nothing}, {"was geschah", nothing}, {"was geschehen", nothing},
 	{"why", reason}, {"how come", reason}, {"how", nothing}, {"warum", reason}, {"weshalb", reason}, {"wieso", reason}, {"wie", nothing}, {"pourquoi", reason}, {"comment", nothing}, {"por qué", reason}, {"cómo", nothing},
 	{"who", person}, {"whom", person}, {"whose", person}, {"wer", person}, {"wen", person}, {"wem", person}, {"qui", person}, {"quién*", person},
 	{"where", place}, {"the location", place}, {"which", thing}, {"what", thing}, {"wo", place}, {"welch*", thing}, {"was", thing}, {"où", place}, {"quel*", thing}, {"dónde", place}, {"qué", thing}, {"cuál*", thing},
