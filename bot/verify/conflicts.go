@@ -23,6 +23,13 @@ func conflicts(e *evidence, c *claim) []finding {
 			found = append(found, directionsDiffer(c, l, g)...)
 			found = append(found, p.wordsDiffer(c, src, g)...)
 		}
+		if p.reversed(c, l) || e.outright(c) {
+			for i := range found {
+				if found[i].Reason == Negated {
+					found[i].risk = reversed
+				}
+			}
+		}
 		if len(found) == 0 {
 			return nil
 		}
@@ -174,10 +181,27 @@ func denialsDiffer(c *claim, l *line, g gap) []finding {
 		}
 		return n
 	}
-	if count(c.words, g.from, g.to)%2 != count(l.words, g.sfrom, g.sto)%2 {
-		return []finding{{Reason: Negated}}
+	if count(c.words, g.from, g.to)%2 == count(l.words, g.sfrom, g.sto)%2 {
+		return nil
 	}
-	return nil
+	return []finding{{Reason: Negated}}
+}
+
+// reversed reports whether the claim is what the line says but for a "not" that
+// only one of them has: no other word says it in another way, as "prevent" does.
+func (p *pairing) reversed(c *claim, l *line) bool {
+	ours, theirs, bare := 0, 0, false
+	for _, g := range p.gaps() {
+		cs, ls := c.words[g.from:g.to], l.words[g.sfrom:g.sto]
+		n, plain := plainDenials(cs)
+		m, alike := plainDenials(ls)
+		if !plain || !alike {
+			return false
+		}
+		ours, theirs = ours+n, theirs+m
+		bare = bare || n%2 != m%2 && !slices.ContainsFunc(slices.Concat(cs, ls), func(w word) bool { return w.stem != "" && !w.denies })
+	}
+	return bare && ours%2 != theirs%2
 }
 
 // directionsDiffer compares the words of a gap that have an opposite.

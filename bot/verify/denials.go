@@ -16,6 +16,9 @@ func denials(e *evidence, c *claim) []finding {
 		return nil // conflicts compares them word by word
 	}
 	var out []finding
+	if e.outright(c) {
+		out = append(out, finding{Reason: Negated, risk: reversed})
+	}
 	for i, w := range c.words {
 		if !w.denies || mild(c.words, i) || i > 0 && twice(c.words, i-1) {
 			continue
@@ -37,6 +40,57 @@ func denials(e *evidence, c *claim) []finding {
 		}
 	}
 	return out
+}
+
+// outright reports whether one line has all that the claim speaks of and little
+// more, and only one of the two a "not": no other word says it in another way,
+// as "prevent" does.
+func (e *evidence) outright(c *claim) bool {
+	if len(e.anchors) == 0 {
+		return false
+	}
+	l := &e.lines[e.anchors[0]]
+	ours, plain := plainDenials(c.words)
+	theirs, alike := plainDenials(l.words)
+	if !plain || !alike || ours+theirs != 1 {
+		return false
+	}
+	content := 0
+	for _, w := range c.words {
+		if w.stem == "" || w.denies {
+			continue
+		}
+		stem, _ := e.words.find(w.stem)
+		if !slices.ContainsFunc(l.words, func(v word) bool { return v.stem == stem }) {
+			return false
+		}
+		content++
+	}
+	all := 0
+	for _, w := range l.words {
+		if w.stem != "" && !w.denies {
+			all++
+		}
+	}
+	return content >= outrightWords && 2*content >= all
+}
+
+// outrightWords is how many words of content make two sentences speak of one
+// thing.
+const outrightWords = 3
+
+// plainDenials counts the words that deny; plain is false where others may do so
+// by what they mean.
+func plainDenials(words []word) (denials int, plain bool) {
+	for i, w := range words {
+		switch {
+		case refuses(w.fold), strings.HasPrefix(w.fold, "keep"):
+			return denials, false
+		case w.denies && !mild(words, i):
+			denials++
+		}
+	}
+	return denials, true
 }
 
 // affirmed returns where c says, without a denial, what l denies at i: the word
@@ -168,19 +222,32 @@ func mild(words []word, i int) bool {
 
 // denies reports whether fold, a word of lang, turns what is said round.
 func denies(lang, fold string) bool {
-	switch lang {
-	case "de":
-		return slices.Contains([]string{"nicht", "kein", "keine", "keinen", "keinem", "keiner", "nie", "niemals", "ohne", "weder"}, fold)
-	case "fr":
-		return slices.Contains([]string{"pas", "jamais", "aucun", "aucune", "sans", "ni"}, fold)
-	case "es", "pt", "it":
-		return slices.Contains([]string{"no", "não", "non", "nunca", "mai", "jamás", "sin", "sem", "senza", "ningún", "ninguna", "nessun", "nessuna", "nenhum", "ni"}, fold)
+	if words, ok := denying[lang]; ok {
+		return slices.Contains(words, fold)
 	}
 	switch fold {
 	case "not", "no", "never", "neither", "nor", "none", "nobody", "nothing", "nowhere", "without", "cannot", "hardly", "barely", "scarcely":
 		return true
 	}
 	return strings.HasSuffix(fold, "n't")
+}
+
+// denying are the words that deny, by language, but for English.
+var denying = map[string][]string{
+	"de": strings.Fields("nicht kein keine keinen keinem keiner nie niemals ohne weder"),
+	"fr": strings.Fields("pas jamais aucun aucune sans ni"),
+	"es": strings.Fields("no nunca jamas jamás sin ningún ningun ninguna ni"),
+	"pt": strings.Fields("não nao nunca sem nenhum nenhuma nem"),
+	"it": strings.Fields("non mai senza nessun nessuna né"),
+	"nl": strings.Fields("niet geen nooit zonder noch"),
+	"sv": strings.Fields("inte ingen inget aldrig utan"),
+	"da": strings.Fields("ikke ingen intet aldrig uden"),
+	"no": strings.Fields("ikke ingen intet aldri uten"),
+	"pl": strings.Fields("nie nigdy bez żaden zaden"),
+	"ru": strings.Fields("не ни нет никогда без"),
+	"hi": strings.Fields("नहीं नही न मत बिना"),
+	"ar": strings.Fields("لا لم لن ليس ليست بدون"),
+	"zh": strings.Fields("不 没 沒 未 无 無"),
 }
 
 // refuses reports whether fold carries a denial inside its meaning: to refuse

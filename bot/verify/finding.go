@@ -47,6 +47,8 @@ func (f finding) String() string {
 	return string(f.Reason) + ": " + f.about
 }
 
+const reversed = .8
+
 // weight is what a reason does to a sentence.
 type weight struct {
 	answer float64 // how sure it makes that a sentence of an answer is unsupported, in [0,1]

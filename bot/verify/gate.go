@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"cmp"
 	"slices"
 
 	"pilcrow/corpus/text"
@@ -139,10 +140,7 @@ func (s *Source) verdict(c *claim) Verdict {
 	}
 	seen := map[Reason]bool{}
 	for _, f := range found {
-		risk := risks[f.Reason].answer
-		if f.Reason == ContentAbsent {
-			risk = f.risk
-		}
+		risk := cmp.Or(f.risk, risks[f.Reason].answer)
 		if risk == 0 {
 			continue
 		}
