@@ -3,6 +3,7 @@ package verify
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"pilcrow/corpus/text"
 )
@@ -225,6 +226,9 @@ func denies(lang, fold string) bool {
 	if words, ok := denying[lang]; ok {
 		return slices.Contains(words, fold)
 	}
+	if fold != "" && fold[0] >= utf8.RuneSelf { // a sentence too short to tell its language, in a script of few
+		return slices.ContainsFunc([]string{"ru", "bg", "hi", "ar", "zh"}, func(l string) bool { return slices.Contains(denying[l], fold) })
+	}
 	switch fold {
 	case "not", "no", "never", "neither", "nor", "none", "nobody", "nothing", "nowhere", "without", "cannot", "hardly", "barely", "scarcely":
 		return true
@@ -245,6 +249,7 @@ var denying = map[string][]string{
 	"no": strings.Fields("ikke ingen intet aldri uten"),
 	"pl": strings.Fields("nie nigdy bez żaden zaden"),
 	"ru": strings.Fields("не ни нет никогда без"),
+	"bg": strings.Fields("не ни няма никога без"),
 	"hi": strings.Fields("नहीं नही न मत बिना"),
 	"ar": strings.Fields("لا لم لن ليس ليست بدون"),
 	"zh": strings.Fields("不 没 沒 未 无 無"),

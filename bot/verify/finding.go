@@ -47,7 +47,10 @@ func (f finding) String() string {
 	return string(f.Reason) + ": " + f.about
 }
 
-const reversed = .8
+const (
+	reversed = .8
+	invented = .8
+)
 
 // weight is what a reason does to a sentence.
 type weight struct {

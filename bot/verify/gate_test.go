@@ -165,3 +165,31 @@ func TestJudgeArticles(t *testing.T) {
 		t.Errorf("Judge: %+v", j)
 	}
 }
+
+// TestReversed: a sentence of an answer that says the opposite of a paragraph,
+// or names somebody of whom nothing is known there, is held back in each
+// language; what the paragraph says is not.
+func TestReversed(t *testing.T) {
+	for _, tt := range []struct{ passage, true, false string }{
+		{"The council closed the lighthouse on Monday.", "On Monday the lighthouse was closed by the council.", "The council did not close the lighthouse on Monday."},
+		{"The council closed the lighthouse on Monday.", "The council closed the lighthouse.", "The lighthouse was not closed on Monday."},
+		{"The council did not close the lighthouse.", "The lighthouse was not closed by the council.", "The council closed the lighthouse."},
+		{"Move the hawk often, so that the birds do not get accustomed to it.", "Move the hawk often to keep the birds from getting accustomed to it.", "Move the hawk often, so that the birds get accustomed to it."},
+		{"The last keeper was Peter Hartog, who left in 1998.", "The keeper Peter Hartog left in 1998.", "The keeper Ivan Solberg left in 1998."},
+		{"The last keeper was Peter Hartog, who left in 1998.", "The last keeper, Hartog, left in 1998.", "The last keeper, Peter Solberg, left in 1998."},
+		{"Die neue Brücke über die Tolle ist seit Mittwoch offen.", "Seit Mittwoch ist die neue Brücke offen.", "Die neue Brücke ist nicht offen."},
+		{"Bürgermeisterin Inge Harms nannte die Brücke ein Geschenk.", "Inge Harms nannte die Brücke ein Geschenk.", "Bürgermeisterin Anna Schulz nannte die Brücke ein Geschenk."},
+		{"El puerto de Lindal reabrió el lunes.", "El puerto de Lindal reabrió el lunes pasado.", "El puerto de Lindal no reabrió el lunes."},
+		{"Le phare de Lindal s'est éteint mardi soir.", "Le phare s'est éteint mardi soir.", "Le phare de Lindal ne s'est pas éteint mardi soir."},
+		{"Маяк в Линдале закрыли в понедельник.", "В понедельник закрыли маяк в Линдале.", "Маяк в Линдале не закрыли в понедельник."},
+		{"林达尔新桥全长340米。", "林达尔新桥全长340米。", "林达尔新桥全长不是340米。"},
+	} {
+		s := Read(Passage{ID: "1", Text: tt.passage})
+		if v := s.Sentence(tt.true, ""); !v.Supported {
+			t.Errorf("%q is held back: %v", tt.true, v.Reasons)
+		}
+		if v := s.Sentence(tt.false, ""); v.Supported {
+			t.Errorf("%q passes for %q: %.2f", tt.false, tt.passage, v.Score)
+		}
+	}
+}

@@ -12,11 +12,17 @@ func names(e *evidence, c *claim) []finding {
 	var out []finding
 	for _, n := range c.names {
 		switch {
+		case e.misnamed(c, n):
+			out = append(out, finding{Reason: NameAbsent, about: n.text, risk: invented})
 		case c.listed(n), c.askedFor(n), e.named(c, n), e.topical(c, n), e.unrivalled(c, n):
 		case e.known(c, n):
 			out = append(out, finding{Reason: NameElsewhere, about: n.text})
 		default:
-			out = append(out, finding{Reason: NameAbsent, about: n.text})
+			f := finding{Reason: NameAbsent, about: n.text}
+			if e.unheard(c, n) {
+				f.risk = invented
+			}
+			out = append(out, f)
 		}
 	}
 	return out
@@ -78,6 +84,46 @@ func (e *evidence) known(c *claim, n name) bool {
 		}
 	}
 	return true
+}
+
+// unheard reports whether most words of a name of several, the last among them,
+// stand neither in the source nor in the question: nobody there is called so.
+func (e *evidence) unheard(c *claim, n name) bool {
+	words, strange, last := 0, 0, false
+	for _, w := range c.words[n.first : n.last+1] {
+		if w.stem == "" {
+			continue
+		}
+		words++
+		if last = e.strange(c, w); last {
+			strange++
+		}
+	}
+	return last && strange > 1 && 2*strange > words
+}
+
+// strange reports whether a word stands neither in the source nor in the
+// question.
+func (e *evidence) strange(c *claim, w word) bool {
+	_, found := e.words.find(w.stem)
+	return !found && !c.asked[w.stem]
+}
+
+// misnamed reports whether the source gives the first word of a name of two
+// another second word: "Ann Bell" where it has "Ann Hart" and no Bell.
+func (e *evidence) misnamed(c *claim, n name) bool {
+	if n.last != n.first+1 || c.words[n.first].stem == "" || !e.strange(c, c.words[n.last]) {
+		return false
+	}
+	for _, at := range e.held {
+		l := &e.lines[at]
+		for _, m := range l.names {
+			if m.last == m.first+1 && l.words[m.first].stem == c.words[n.first].stem {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // topical reports whether the name is among those that the source speaks of
