@@ -59,7 +59,7 @@ func (p *Printer) told(lines []line, sentence kind, events []bot.Event) Reply {
 		case bot.Understood:
 			lines = append(lines, line{small, say(p.Words.Understood, words(clip(e.Question, longestTitle)))})
 		case bot.Notice:
-			lines = append(lines, line{small, say(p.Words.notice(e.Text))})
+			lines = append(lines, line{small, p.Words.notice(e.Text)})
 		case bot.Sentence:
 			lines = append(lines, line{sentence, append(words(clip(e.Text, longestSentence)), p.marks(e.Citations)...)})
 			for _, c := range e.Citations {

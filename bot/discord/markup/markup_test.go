@@ -117,6 +117,8 @@ func TestReplies(t *testing.T) {
 		{"long question, one sentence left out", en.Answer([]bot.Event{
 			bot.Notice{Text: bot.CutQuestion}, sentence(wall), bot.Done{Mode: bot.Model, Dropped: []bot.Dropped{{}}},
 		})},
+		{"a part that no article answers", en.Answer(answer(sentence(wall), bot.Notice{Text: bot.Unsaid + "who *bought* the [wall](https://x.example)?"}))},
+		{"the same in German", New("de").Answer(answer(sentence(wall), bot.Notice{Text: bot.Unsaid + "wer hat sie gekauft?"}))},
 		{"withdrawn", en.Answer(answer(sentence(gone)))},
 		{"the beginning of a page that is gone", en.Answer(answer(sentence(stub)))},
 		{"refusal", en.Answer(answer(bot.Refused{Reason: bot.NoEvidence, Nearest: []bot.Citation{wall, levy}}))},
@@ -217,7 +219,7 @@ func sound(t *testing.T, name string, r Reply) {
 func TestWords(t *testing.T) {
 	phrases := func(w *Words) []string {
 		return []string{
-			w.Date, w.Searching, w.Understood, w.Differ, w.Nearest, w.LeftOutOne, w.LeftOut, w.Attached, w.NoModel, w.ModelBroke, w.CutQuestion,
+			w.Date, w.Searching, w.Understood, w.Differ, w.Nearest, w.LeftOutOne, w.LeftOut, w.Attached, w.NoModel, w.ModelBroke, w.CutQuestion, w.Unsaid,
 			w.NoEvidence, w.Overview, w.AbsentSource, w.AbsentSomeSource, w.AbsentName, w.AbsentSomeName, w.Unchecked, w.Failed,
 			w.Untitled, w.Also, w.Changed, w.Withdrawn, w.Partial, w.Gone, w.Supported, w.Contradicted, w.Related, w.NotFound, w.NoClaim,
 			w.Articles, w.Article, w.NoArticles, w.Digest, w.DigestOn, w.Quiet, w.QuietOn, w.NoParagraph,

@@ -27,6 +27,7 @@ type Words struct {
 	NoModel     string
 	ModelBroke  string
 	CutQuestion string
+	Unsaid      string // which part of the question
 
 	// Why there is no answer.
 	NoEvidence       string
@@ -86,16 +87,19 @@ func (w *Words) time(t time.Time) string {
 }
 
 // notice says a notice of the brain; one that it does not know it says as it is.
-func (w *Words) notice(text string) string {
+func (w *Words) notice(text string) []piece {
 	switch text {
 	case bot.NoModel:
-		return w.NoModel
+		return say(w.NoModel)
 	case bot.ModelBroke:
-		return w.ModelBroke
+		return say(w.ModelBroke)
 	case bot.CutQuestion:
-		return w.CutQuestion
+		return say(w.CutQuestion)
 	}
-	return text
+	if part, ok := strings.CutPrefix(text, bot.Unsaid); ok {
+		return say(w.Unsaid, words(clip(part, longestTitle)))
+	}
+	return say("%s", words(text))
 }
 
 func (w *Words) stand(s verify.Stand) string {
@@ -125,6 +129,7 @@ var english = Words{
 	NoModel:     bot.NoModel,
 	ModelBroke:  bot.ModelBroke,
 	CutQuestion: bot.CutQuestion,
+	Unsaid:      bot.Unsaid + "%s",
 
 	NoEvidence:       "The articles here don't say.",
 	Overview:         "For an overview use /digest, for one article /summarise; /articles lists what there is.",

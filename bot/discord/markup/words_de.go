@@ -15,6 +15,7 @@ var german = Words{
 	NoModel:     "Das Sprachmodell hat nicht geantwortet; dies sind die Worte der Artikel selbst.",
 	ModelBroke:  "Das Sprachmodell hat vorzeitig aufgehört; was hier steht, ist geprüft.",
 	CutQuestion: "Die Frage ist sehr lang; nur ihr Anfang wurde gelesen.",
+	Unsaid:      "Das sagen die Artikel hier nicht: %s",
 
 	NoEvidence:       "Das sagen die Artikel hier nicht.",
 	Overview:         "Einen Überblick gibt /überblick, über einen einzelnen Artikel /zusammenfassen; /artikel zeigt, was es gibt.",

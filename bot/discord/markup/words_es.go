@@ -15,6 +15,7 @@ var spanish = Words{
 	NoModel:     "El modelo de lenguaje no ha respondido; estas son las palabras de los propios artículos.",
 	ModelBroke:  "El modelo de lenguaje se detuvo antes de tiempo; lo que se muestra está comprobado.",
 	CutQuestion: "La pregunta es muy larga; solo se leyó el comienzo.",
+	Unsaid:      "Los artículos de aquí no lo dicen: %s",
 
 	NoEvidence:       "Los artículos de aquí no lo dicen.",
 	Overview:         "Para una visión general usa /novedades; para un solo artículo, /resumir; /artículos muestra lo que hay.",

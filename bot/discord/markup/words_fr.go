@@ -15,6 +15,7 @@ var french = Words{
 	NoModel:     "Le modèle de langue n'a pas répondu ; voici les mots mêmes des articles.",
 	ModelBroke:  "Le modèle de langue s'est arrêté trop tôt ; ce qui est montré a été vérifié.",
 	CutQuestion: "La question est très longue ; seul son début a été lu.",
+	Unsaid:      "Les articles d'ici ne le disent pas : %s",
 
 	NoEvidence:       "Les articles d'ici ne le disent pas.",
 	Overview:         "Pour une vue d'ensemble, utilisez /aperçu ; pour un seul article, /résumer ; /articles montre ce qu'il y a.",
