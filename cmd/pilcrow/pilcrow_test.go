@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -59,8 +60,11 @@ func TestScript(t *testing.T) {
 			"slash":    useSlash,
 		},
 		Condition: func(cond string) (bool, error) {
-			if cond == "root" {
+			switch cond {
+			case "root":
 				return os.Geteuid() == 0, nil
+			case "nohup":
+				return signal.Ignored(syscall.SIGHUP), nil
 			}
 			return false, nil
 		},
