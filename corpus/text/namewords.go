@@ -208,7 +208,7 @@ func connective(lang, word string) bool {
 
 var connectives = sync.OnceValue(func() map[string]map[string]bool {
 	return map[string]map[string]bool{
-		"es": set("ademas asimismo tambien luego entonces mientras aunque segun tras hace ahora hoy ayer manana asi despues antes finalmente"),
+		"es": set("ademas asimismo tambien luego entonces mientras aunque segun tras hace ahora hoy ayer manana asi despues antes"),
 		"fr": set("cependant toutefois pourtant neanmoins ensuite puis enfin ainsi alors aussi selon depuis pendant apres avant hier aujourd'hui demain age agee"),
 		"it": set("inoltre tuttavia infatti quindi poi secondo dopo prima ieri oggi domani anche intanto"),
 		"pt": set("alem entretanto contudo porem assim depois antes segundo ontem hoje amanha tambem"),

@@ -17,12 +17,12 @@ type voter struct {
 
 var voters = [...]voter{
 	{"en", 1, "", "will can said also could may says last did does happened people year years week today news new two after about tell explain summarise summarize latest"},
-	{"de", 1, "äöüß", "wurde wurden sagte laut jahr jahre heute gestern mehr gibt wer wo warum welche geschah wann wohin woher wieso wieviel kostet kosten dauert liegt heißt fährt öffnet beginnt endet findet teuer lange gewann ab passiert passierte"},
-	{"fr", 1, "àâçèéêëîïôùûœ", "plus selon dit année ans aujourd'hui hier sont cette être fait leurs deux quel quelle quels pourquoi comment où encore"},
-	{"es", 1, "áéíñóúü¿¡", "según dijo año años hoy ayer más qué quién cómo cuándo dónde por dos semana"},
-	{"it", 1, "àèéìòù", "più anno anni secondo detto oggi ieri chi cosa dove quando perché due"},
-	{"pt", 1, "áâãçéêíóõôú", "ano anos disse hoje ontem segundo onde quem porque quais dois duas"},
-	{"nl", 1, "ë", "jaar volgens zei meer vandaag gisteren waarom wie weer beide"},
+	{"de", 1, "äöüß", "wurde wurden sagte laut jahr jahre heute gestern mehr gibt wo welche geschah kostet kosten dauert liegt heißt fährt öffnet beginnt endet findet teuer lange gewann ab passiert passierte"},
+	{"fr", 1, "àâçèéêëîïôùûœ", "plus selon dit année ans aujourd'hui hier sont cette être fait leurs deux quel quelle quels encore"},
+	{"es", 1, "áéíñóúü¿¡", "según dijo año años hoy ayer más qué por dos semana"},
+	{"it", 1, "àèéìòù", "più anno anni secondo detto oggi ieri chi dove perché due"},
+	{"pt", 1, "áâãçéêíóõôú", "ano anos disse hoje ontem segundo quem porque dois duas"},
+	{"nl", 1, "ë", "jaar volgens zei meer vandaag gisteren wie weer beide"},
 	{"ru", 1, "", ""},
 	{"pl", .8, "ąćęłńóśźż", ""},
 	{"tr", .8, "çğıöşü", ""},

@@ -7,7 +7,6 @@ import (
 
 // sayings are the words for times that Dates does not read alone, in English.
 var sayings = map[string]string{
-	"letzter": "last", "letztem": "last", "dieser": "this", "diesem": "this",
 	"vorgestern": "2 days ago", "avant-hier": "2 days ago", "anteayer": "2 days ago", "antier": "2 days ago",
 	"lundi": "Monday", "mardi": "Tuesday", "mercredi": "Wednesday", "jeudi": "Thursday", "vendredi": "Friday", "samedi": "Saturday", "dimanche": "Sunday",
 	"lunes": "Monday", "martes": "Tuesday", "miércoles": "Wednesday", "jueves": "Thursday", "viernes": "Friday", "sábado": "Saturday", "domingo": "Sunday",
