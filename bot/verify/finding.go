@@ -37,7 +37,7 @@ const (
 type finding struct {
 	Reason
 	about string  // which figure, name or words
-	risk  float64 // of ContentAbsent alone; the others have theirs in risks
+	risk  float64 // for an answer, where it is not that of the reason in risks
 }
 
 func (f finding) String() string {
@@ -47,9 +47,11 @@ func (f finding) String() string {
 	return string(f.Reason) + ": " + f.about
 }
 
+// The risk of what alone makes a sentence of an answer unsupported. The same
+// reasons are often forgiven where they are less plain than here.
 const (
-	reversed = .8
-	invented = .8
+	reversed = .8 // Negated: but for a "not" both say the same
+	invented = .8 // NameAbsent: nobody there is called so
 )
 
 // weight is what a reason does to a sentence.
