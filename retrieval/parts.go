@@ -52,8 +52,10 @@ func (p *Plan) parts(wholes, content []text.Span) (spans []text.Span, parts []Si
 	for _, n := range text.Names(p.Lang, p.Text) {
 		if !among(a.ask, strings.ToLower(n.Of(p.Text))) {
 			a.names = append(a.names, n)
+			a.units = append(a.units, n.Span)
 		}
 	}
+	a.units = append(a.units, wholes...)
 	var all []part
 	for _, q := range a.questions() {
 		all = append(all, a.things(q)...)

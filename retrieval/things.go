@@ -1,10 +1,6 @@
 package retrieval
 
-import (
-	"slices"
-
-	"pilcrow/corpus/text"
-)
+import "slices"
 
 // things cuts a question between the things that it is asked of.
 func (a *asker) things(q part) []part {
@@ -146,11 +142,7 @@ func (a *asker) nameAt(i int) run {
 	if i < 0 || i >= len(a.words) {
 		return run{}
 	}
-	var spans []text.Span
-	for _, n := range a.names {
-		spans = append(spans, n.Span)
-	}
-	for _, s := range append(spans, a.wholes...) {
+	for _, s := range a.units {
 		if !s.Overlaps(a.words[i]) {
 			continue
 		}

@@ -62,6 +62,7 @@ type asker struct {
 	plan    *Plan
 	wholes  []text.Span // never cut: quotations, outlets, dates
 	names   []text.Name
+	units   []text.Span // the names and the wholes
 	content []text.Span
 	words   []text.Span
 	low     []string
@@ -118,15 +119,5 @@ func (a *asker) comma(i int) bool {
 // bound reports whether the words before and at i belong to one whole or name.
 func (a *asker) bound(i int) bool {
 	at := a.words[i].Start
-	for _, w := range a.wholes {
-		if w.Start < at && at < w.End {
-			return true
-		}
-	}
-	for _, n := range a.names {
-		if n.Start < at && at < n.End {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(a.units, func(u text.Span) bool { return u.Start < at && at < u.End })
 }
