@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"pilcrow/corpus/text"
 	"pilcrow/retrieval"
 )
 
@@ -18,7 +17,7 @@ const aboutShare = .5
 // short time to what it names: "what happened in Tollness in May". Those are the
 // articles of that time that are about it; false where there is none.
 func (b *Bot) tidings(ctx context.Context, m *Message, ev *retrieval.Evidence) (Brief, bool, error) {
-	if len(ev.Asked) == 0 || len(ev.Plan.Clauses) != 1 || len(ev.Plan.Periods) != 1 || !ev.Plan.Tidings() {
+	if len(ev.Asked) == 0 || len(ev.Plan.Clauses) != 1 || len(ev.Plan.Periods) != 1 || !ev.Plan.Tidings {
 		return Brief{}, false, nil
 	}
 	if p := ev.Plan.Periods[0]; !short(p) && (!p.Keeps || p.From.IsZero()) {
@@ -52,25 +51,17 @@ func (b *Bot) tidings(ctx context.Context, m *Message, ev *retrieval.Evidence) (
 // named after a town tells of it.
 func about(h *retrieval.Hit, words []string, ev *retrieval.Evidence) bool {
 	lang := h.Article.Lang
-	there := stems(lang, h.Article.Title, h.Article.Source, strings.Join(h.Text, "\n"))
+	there := ones(lang, strings.Join(append([]string{h.Article.Title, h.Article.Source}, h.Text...), "\n"))
 	has, all := 0.0, 0.0
 	for _, w := range words {
 		rarity := ev.Rarity(w)
 		all += rarity
-		if slices.ContainsFunc(stems(lang, w), func(s string) bool { return slices.Contains(there, s) }) {
-			has += rarity
+		for t := range ones(lang, w) {
+			if there[t] > 0 {
+				has += rarity
+				break
+			}
 		}
 	}
 	return all > 0 && has >= aboutShare*all
-}
-
-// stems returns the terms of texts.
-func stems(lang string, texts ...string) []string {
-	var out []string
-	for _, t := range texts {
-		for _, term := range text.Terms(lang, t) {
-			out = append(out, term.Text)
-		}
-	}
-	return out
 }

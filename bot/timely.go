@@ -177,7 +177,7 @@ func anything(m *Message, ev *retrieval.Evidence) (Brief, bool) {
 	switch periods := ev.Plan.Periods; {
 	case len(periods) == 1:
 		return ofTime(m, ev, periods[0])
-	case len(periods) == 0 && ev.Plan.Tidings() && m.Since.IsZero() && m.Until.IsZero():
+	case len(periods) == 0 && ev.Plan.Tidings && m.Since.IsZero() && m.Until.IsZero():
 		return ofTime(m, ev, retrieval.Period{From: m.Now.Add(-lately)})
 	}
 	return Brief{}, false

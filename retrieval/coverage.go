@@ -97,14 +97,13 @@ func (s *search) covered(out Clause, span text.Span, stretches ...text.Span) Cla
 func (p *Plan) words(in []text.Span) []string {
 	var out []string
 	var seen []string
-	tidings := p.Tidings()
-	first := tidings
+	first := p.Tidings
 	for _, t := range text.Terms(p.Lang, p.Text) {
 		word := t.Of(p.Text)
 		if !slices.ContainsFunc(in, func(s text.Span) bool { return s.Contains(t.Span) }) || slices.Contains(seen, t.Text) || p.steers(t.Span) || reporting().word(word) || slices.Contains(happening, text.Fold(word)) || hollow(p.Text, t.Span) {
 			continue
 		}
-		if tidings && slices.Contains(asking, text.Fold(word)) {
+		if p.Tidings && slices.Contains(asking, text.Fold(word)) {
 			continue
 		}
 		if first && slices.Contains(novelty, text.Fold(word)) {

@@ -57,7 +57,7 @@ func (p Plan) String() string {
 			fmt.Fprintf(&b, "  around %s\n", d)
 		}
 	}
-	if p.Tidings() {
+	if p.Tidings {
 		b.WriteString("asks what happened\n")
 	}
 	return b.String()

@@ -19,6 +19,9 @@ type Plan struct {
 	Clauses []text.Span // in Text; they cover it
 	Parts   []Single    // by clause, where each is a question by itself; otherwise nil
 	Lookups []Lookup
+	// Tidings says that the question asks for all that happened, or is new, to what
+	// its other words name: "what happened in Tollness in May".
+	Tidings bool
 }
 
 // Lookup is one search of the plan: a clause, towards one outlet that it names.
@@ -36,6 +39,7 @@ func NewPlan(question string, outlets *Outlets, now time.Time, params Params) Pl
 	p.Lang = cmp.Or(text.Lang(p.Text), "en")
 	p.Outlets = outlets.Named(p.Text)
 	p.Periods = periods(p.Text, p.Lang, now)
+	p.Tidings = p.tidings()
 
 	var wholes []text.Span
 	for _, m := range p.Outlets {

@@ -18,38 +18,45 @@ var (
 	// further are words that begin a second question, or say of which thing.
 	further = strings.Fields("what who whom whose when where why how which was wer wen wem wann wo warum wie welche welcher welches qui quand comment combien pourquoi quel quelle quien cuando donde cuanto cual")
 	// occasion are the words that make one event of it: "what happened when …".
-	occasion = strings.Fields("when while after before as if because during als wenn nachdem bevor wahrend quand apres avant pendant cuando despues antes durante")
+	occasion = strings.Fields("while after before as if because during als wenn nachdem bevor wahrend apres avant pendant despues antes durante")
 )
 
-// Tidings reports whether the question asks for all that happened, or is new, to
+// tidings reports whether the question asks for all that happened, or is new, to
 // what its other words name: "what happened in Tollness in May", "any news on
 // the strike this week".
-func (p *Plan) Tidings() bool {
+func (p *Plan) tidings() bool {
 	for _, t := range text.Terms(p.Lang, p.Text) {
 		word := text.Fold(t.Of(p.Text))
 		event := slices.Contains(happening, word)
 		if !event && !slices.Contains(novelty, word) || t.Of(p.Text) == "Miss" { // Miss Harper
 			continue
 		}
-		if whole := strings.Fields(text.Fold(p.Text)); event && strings.Trim(p.Text[t.End:], " ?.!") == "" && whole[0] == "was" && slices.Contains(asking, whole[1]) {
+		behind := p.Text[t.End:]
+		if whole := strings.Fields(text.Fold(p.Text)); event && strings.Trim(behind, " ?.!") == "" && whole[0] == "was" && slices.Contains(asking, whole[1]) {
 			return true // "Was ist in Lindal passiert?"
 		}
-		if slices.ContainsFunc(text.Words(p.Text[t.End:]), func(w text.Span) bool { return slices.Contains(further, text.Fold(w.Of(p.Text[t.End:]))) }) {
+		if slices.ContainsFunc(text.Words(behind), func(w text.Span) bool { return slices.Contains(further, text.Fold(w.Of(behind))) }) {
 			return false
 		}
-		begun := 0
-		for _, d := range p.Periods {
-			if d.End <= t.Start {
-				begun = max(begun, d.End) // "In May, what happened …"
-			}
-		}
-		before := strings.FieldsFunc(text.Fold(p.Text[begun:t.Start]), func(r rune) bool { return r == ' ' || r == ',' || r == '¿' })
 		if next := nextWord(p.Text, t.End); slices.Contains(occasion, text.Fold(next.Of(p.Text))) && !p.steers(next) {
 			return false
 		}
+		before := p.opening(t.Start)
 		return (len(before) > 0 || !event) && !slices.ContainsFunc(before, func(w string) bool { return !slices.Contains(asking, w) })
 	}
 	return false
+}
+
+// opening returns the words before a place, folded, without a time in front of
+// them: "In May, what happened …".
+func (p *Plan) opening(at int) []string {
+	begun := 0
+	for _, d := range p.Periods {
+		if d.End <= at {
+			begun = max(begun, d.End)
+		}
+	}
+	return strings.FieldsFunc(text.Fold(p.Text[begun:at]), func(r rune) bool { return r == ' ' || r == ',' || r == '¿' })
 }
 
 // nextWord returns where the word after a place in s stands.
