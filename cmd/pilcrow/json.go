@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"pilcrow/corpus"
@@ -40,8 +41,7 @@ func printJSON(w io.Writer, v any) error {
 // obeyed reports whether a terminal takes r for an order to itself: a control
 // character that JSON allows, or one that turns the reading direction.
 func obeyed(r rune) bool {
-	return 0x7f <= r && r <= 0x9f || r == 0x061c || r == 0x200e || r == 0x200f ||
-		0x202a <= r && r <= 0x202e || 0x2066 <= r && r <= 0x2069
+	return 0x7f <= r && r <= 0x9f || unicode.Is(unicode.Bidi_Control, r)
 }
 
 // known is a time as the machine interface has it: UTC, unknown is null.
